@@ -1,0 +1,3 @@
+from vidocq.cli import main
+
+main()

@@ -1,0 +1,74 @@
+"""AWS CloudTrail: `Records[]` as delivered to S3, one event per line, gzip or not.
+
+Source of the fields: docs.aws.amazon.com, "CloudTrail record contents" and "CloudTrail userIdentity element".
+"""
+
+from __future__ import annotations
+
+from vidocq.model.source import Head, Layout, Map, Source
+
+
+def recognise(head: Head) -> Layout | None:
+    text = head.text[:20_000]
+    if '"eventSource"' in text and '"eventName"' in text and ('"eventVersion"' in text or '"userIdentity"' in text):
+        return Layout("json", within=("Records",))
+    return None
+
+
+_SIGN_IN = "{eventName} IN ('ConsoleLogin', 'SwitchRole', 'ExitRole', 'CheckMfa')"
+_FAILED = "{errorCode} IS NOT NULL OR {errorMessage} IS NOT NULL OR {responseElements.ConsoleLogin} = 'Failure'"
+# A principal id outlives a rename and tells two sessions of one role apart: it is the name of the actor where there is one.
+_ACTOR = "COALESCE({userIdentity.principalId}, {userIdentity.arn}, {userIdentity.userName}, {userIdentity.invokedBy}, {userIdentity.type})"
+# The source of a call that a service made on somebody's behalf is a name such as `cloudformation.amazonaws.com`: no address.
+_ADDRESS = "CASE WHEN regexp_matches({sourceIPAddress}, '^[0-9a-fA-F.:]*[.:][0-9a-fA-F.:]+$') THEN {sourceIPAddress} END"
+_BEHALF = "COALESCE({userIdentity.invokedBy}, CASE WHEN NOT regexp_matches({sourceIPAddress}, '^[0-9a-fA-F.:]*[.:][0-9a-fA-F.:]+$') THEN {sourceIPAddress} END)"
+_BROWSER = "{userAgent} LIKE '%Mozilla/%' OR {userAgent} LIKE '%Console%' OR {userAgent} IN ('signin.amazonaws.com', 'AWS Internal', 'console.amazonaws.com') OR {sessionCredentialFromConsole} = 'true'"
+_RESOURCE = """COALESCE({resources[0].ARN}, {requestParameters.bucketName}, {requestParameters.roleArn}, {requestParameters.roleName}, {requestParameters.userName},
+    {requestParameters.instanceId}, {requestParameters.functionName}, {requestParameters.snapshotId}, {requestParameters.secretId}, {requestParameters.name},
+    {requestParameters.groupId}, {requestParameters.imageId}, {requestParameters.keyId}, {requestParameters.trailName}, {requestParameters.dBSnapshotIdentifier},
+    {requestParameters.instancesSet.items[0].instanceId}, {responseElements.instancesSet.items[0].instanceId}, {requestParameters.flowLogIds})"""
+
+_COMMON = {"time": "TRY_CAST({eventTime} AS TIMESTAMP)", "uid": "{eventID}"}
+
+SOURCE = Source(
+    id="aws_cloudtrail",
+    title="AWS CloudTrail",
+    recognise=recognise,
+    rank=60,
+    unique=True,
+    lag_s=900,
+    maps=(
+        Map("api_activity", columns={
+            **_COMMON,
+            "actor_user": _ACTOR,
+            "actor_type": "{userIdentity.type}",
+            "actor_key": "{userIdentity.accessKeyId}",
+            "actor_session": "{userIdentity.arn}",
+            "issuer": "{userIdentity.sessionContext.sessionIssuer.arn}",
+            "account": "COALESCE({recipientAccountId}, {userIdentity.accountId})",
+            "src_ip": _ADDRESS,
+            "user_agent": "{userAgent}",
+            "service": "regexp_replace({eventSource}, '[.]amazonaws[.]com$', '')",
+            "operation": "{eventName}",
+            "read_only": "COALESCE(TRY_CAST({readOnly} AS BOOLEAN), regexp_matches({eventName}, '^(Get|List|Describe|Lookup|Head|Batch(Get|Describe)|Search|Query|Scan|Check|View|Preview|Simulate)'))",
+            "status": f"CASE WHEN {_FAILED} THEN 'failure' ELSE 'success' END",
+            "error": "COALESCE({errorCode}, CASE WHEN {responseElements.ConsoleLogin} = 'Failure' THEN 'Failure' END)",
+            "region": "{awsRegion}",
+            "resource": _RESOURCE,
+            "mfa": "COALESCE({additionalEventData.MFAUsed} = 'Yes', TRY_CAST({userIdentity.sessionContext.attributes.mfaAuthenticated} AS BOOLEAN))",
+            "invoked_by": _BEHALF,
+            "console": f"COALESCE({_BROWSER}, FALSE)",
+            "new_key": "COALESCE({responseElements.credentials.accessKeyId}, {responseElements.accessKey.accessKeyId})",
+            "new_session": "{responseElements.assumedRoleUser.assumedRoleId}",
+            "target_user": "COALESCE({requestParameters.userName}, {requestParameters.roleName}, {requestParameters.roleArn}, {requestParameters.groupName})",
+            # Parts of the request that questions ask about: policies, ports, shares, images.
+            "detail": "LEFT({requestParameters}, 2000)",
+            "shared_with": """COALESCE({requestParameters.launchPermission.add.items[0].userId}, {requestParameters.launchPermission.add.items[0].group},
+                {requestParameters.createVolumePermission.add.items[0].userId}, {requestParameters.createVolumePermission.add.items[0].group}, {requestParameters.valuesToAdd[0]})""",
+        }),
+        Map("authentication", also=True, when=f"{_SIGN_IN} AND {{eventSource}} = 'signin.amazonaws.com'", columns={
+            **_COMMON, "src_ip": _ADDRESS, "actor_user": _ACTOR, "service": "'aws console'", "client": "{userAgent}",
+            "status": f"CASE WHEN {_FAILED} THEN 'failure' ELSE 'success' END", "method": "CASE WHEN {additionalEventData.MFAUsed} = 'Yes' THEN 'mfa' ELSE 'password' END",
+        }),
+    ),
+)

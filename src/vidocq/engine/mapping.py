@@ -1,0 +1,65 @@
+"""Compiles a source's maps: column -> expression over fields becomes one statement per event class."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vidocq.model.source import Map, Source
+
+_FIELD = re.compile(r"\{([^{}]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Statements over a table `batch(pos, digest, raw, f)`.
+
+    `prepare` makes `cut(pos, digest, ok, m, x, variant)`: `x` the fields as text, `m` the number of the map that takes the record (0: none).
+    """
+
+    prepare: str
+    select: tuple[tuple[Map, str], ...]
+
+
+def plan(source: Source, cells: Sequence[str] | None, unset: Sequence[str], variant: str = "") -> Plan:
+    """How records of this source become events; `cells` are the column names of delimited ones, None for JSON."""
+    wanted = sorted({name for m in source.maps for text in (m.when, *m.columns.values()) for name in _FIELD.findall(text)})
+    index = {name: i for i, name in enumerate(wanted, 1)}
+    if cells is None:
+        paths = ", ".join(_quote(_path(name, source.flat)) for name in wanted)
+        # An empty object stands in for what does not parse: it has no field, and is refused by `ok`.
+        extracted = f"json_extract_string(CASE WHEN json_valid(raw) THEN raw ELSE '{{}}' END, [{paths}])" if wanted else "[]"
+        ok = "json_valid(raw) AND json_type(CASE WHEN json_valid(raw) THEN raw ELSE '{}' END) = 'OBJECT'"
+    else:
+        gone = ", ".join(_quote(u) for u in unset)
+        at = {name: i for i, name in enumerate(cells, 1)}
+        each = (f"CASE WHEN f[{at[n]}] IN ({gone}) THEN NULL ELSE f[{at[n]}] END" if n in at else "NULL::VARCHAR" for n in wanted)
+        extracted, ok = f"[{', '.join(each)}]" if wanted else "[]", "TRUE"
+    exclusive = [m for m in source.maps if not m.also]
+    arms = " ".join(f"WHEN {_fill(m.when, index)} THEN {source.maps.index(m) + 1}" for m in exclusive)
+    prepare = (
+        f"WITH fields AS (SELECT pos, digest, raw, {_quote(variant)} AS variant, {ok} AS ok, {extracted} AS x FROM batch)"
+        f" SELECT pos, digest, variant, ok, x, raw, CASE WHEN NOT ok THEN 0 {arms} ELSE 0 END AS m FROM fields"
+    )
+    select = []
+    for n, m in enumerate(source.maps, 1):
+        chosen = f"ok AND ({_fill(m.when, index)})" if m.also else f"m = {n}"
+        body = ", ".join(f'{_fill(sql, index)} AS "{name}"' for name, sql in m.columns.items())
+        select.append((m, f"SELECT pos, digest, {body} FROM cut WHERE {chosen}"))
+    return Plan(prepare, tuple(select))
+
+
+def _fill(sql: str, index: dict[str, int]) -> str:
+    return _FIELD.sub(lambda found: f"x[{index[found[1]]}]", sql)
+
+
+def _path(name: str, flat: bool) -> str:
+    if flat:
+        return f'$."{name}"'
+    steps = re.findall(r"[^.\[\]]+|\[\d+\]", name)
+    return "$" + "".join(s if s.startswith("[") else f'."{s}"' for s in steps)
+
+
+def _quote(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,97 @@
+"""The shape of every event: one flat table per OCSF class, common columns first.
+
+Column names follow OCSF's attributes, flattened. A column that names an entity says so, so that the index of entities, hops
+and correlation need to know no class by name. Types are DuckDB's; every other store maps them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of an event table; `entity` is its kind where the value names one, `role` the part it plays."""
+
+    name: str
+    type: str = "VARCHAR"
+    entity: str = ""
+    role: str = ""
+
+
+def _columns(text: str) -> tuple[Column, ...]:
+    """`name type kind:role`, separated by commas; type and entity may be left out."""
+    out = []
+    for item in text.replace("\n", " ").split(","):
+        words = item.split()
+        types = [w for w in words[1:] if ":" not in w]
+        entity = next((w for w in words[1:] if ":" in w), ":")
+        kind, role = entity.split(":")
+        out.append(Column(words[0], types[0] if types else "VARCHAR", kind, role))
+    return tuple(out)
+
+
+COMMON = _columns("time TIMESTAMP, uid, source, digest")
+"""`time` in UTC; `uid` names the evidence (see the reference of formats); `source` is the unit that read it; `digest` the first 16
+hex digits of the record's SHA-256: it orders what time and uid leave equal."""
+
+_NET = "src_ip ip:source, src_port INTEGER, dst_ip ip:destination, dst_port INTEGER"
+
+CLASSES: dict[str, tuple[Column, ...]] = {
+    name: COMMON + _columns(text)
+    for name, text in {
+        # OCSF 6003. The control plane of a cloud.
+        "api_activity": """actor_user user:actor, actor_type, actor_key key:credential, actor_session, issuer resource:issuer, account account:account,
+            src_ip ip:source, user_agent, service, operation, read_only BOOLEAN, status, error, region, resource resource:target,
+            mfa BOOLEAN, invoked_by, console BOOLEAN, new_key key:issued, new_session, target_user, detail, shared_with""",
+        # OCSF 4001.
+        "network_activity": _NET + """, protocol, app, duration DOUBLE, bytes_out BIGINT, bytes_in BIGINT, packets_out BIGINT,
+            packets_in BIGINT, state, established BOOLEAN, action, direction, interface""",
+        # OCSF 4003.
+        "dns_activity": "src_ip ip:source, dst_ip, query domain:destination, domain domain:registered, qtype, rcode, answers, answer_ip ip:answer, ttl DOUBLE",
+        # OCSF 4002.
+        "http_activity": _NET + """, method, host domain:destination, url, user_agent, referrer, status_code INTEGER, bytes_out BIGINT,
+            bytes_in BIGINT, mime, file_name, host_is_ip BOOLEAN""",
+        # OCSF 4014 (tunnel) has no class for handshakes; the fields are those of OCSF's `tls` object.
+        "tls_activity": _NET + ", server_name domain:destination, version, cipher, ja3, ja3s, subject, issuer, self_signed BOOLEAN, established BOOLEAN",
+        # OCSF 1001 and 4009 (network file).
+        "file_activity": "src_ip ip:source, dst_ip ip:destination, file_name file:file, mime, md5 hash:file, sha1, sha256, size BIGINT, protocol, process, host host:host",
+        # OCSF 3002.
+        "authentication": _NET + ", actor_user user:actor, host host:host, service, status, method, client, logon_type",
+        # OCSF 4006.
+        "smb_activity": _NET + ", share, path, operation, size BIGINT, actor_user user:actor",
+        # OCSF 4001 with an RPC on top.
+        "rpc_activity": _NET + ", endpoint, operation, pipe",
+        # OCSF 4009.
+        "email_activity": _NET + ", sender mailbox:sender, recipients, subject, user_agent, status",
+        # OCSF 4004.
+        "dhcp_activity": "src_ip ip:source, mac, host host:host, lease DOUBLE",
+        # OCSF 1007.
+        "process_activity": """host host:host, actor_user user:actor, process process:process, pid BIGINT, process_guid, command, parent process:parent, parent_pid BIGINT,
+            parent_guid, parent_command, file_name file:file, sha256 hash:file, md5, integrity, operation""",
+        # OCSF 2004. Alerts, native or from elsewhere. `category`: threat, posture (context, never a trigger).
+        "detection_finding": """rule, title, message, severity INTEGER, product, category, host host:host, actor_user user:actor, src_ip ip:source, dst_ip ip:destination,
+            entities, techniques, tactics, action""",
+        # OCSF 0. What a source understands but no class above describes.
+        "base_event": "type, host host:host, actor_user user:actor, src_ip ip:source, dst_ip ip:destination, message",
+    }.items()
+}
+
+CONTEXT: dict[str, tuple[Column, ...]] = {
+    # One row per address or domain seen, filled by enrichment. NULL means that no table covers it.
+    "address": _columns("ip, internal BOOLEAN, asn BIGINT, organisation, country, cloud, hosting BOOLEAN, abuse_hosting BOOLEAN, vpn, tor BOOLEAN, listed, resolver BOOLEAN, "
+                        "scope"),
+    "name": _columns("name, registered, popular BOOLEAN, dynamic BOOLEAN, known_benign, rpc BOOLEAN, pool BOOLEAN, shortener BOOLEAN, listed, suffix"),
+    "asset": _columns("kind, name, owner, criticality, vip BOOLEAN, decoy BOOLEAN, test_from TIMESTAMP, test_until TIMESTAMP, note"),
+}
+
+
+def columns(table: str) -> dict[str, Column]:
+    """The columns of an event or context table by name; KeyError if there is no such table."""
+    return {c.name: c for c in (CLASSES.get(table) or CONTEXT[table])}
+
+
+def ddl(table: str) -> str:
+    """The statement that creates a table."""
+    body = ", ".join(f'"{c.name}" {c.type}' for c in columns(table).values())
+    return f'CREATE TABLE IF NOT EXISTS "{table}" ({body})'

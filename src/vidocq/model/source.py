@@ -1,0 +1,72 @@
+"""A source: how a log is recognised, cut into records, and put into OCSF."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Form = Literal["lines", "json", "delimited", "csv", "parquet"]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is known of a file before it is read: its name and its first bytes, unpacked and decoded."""
+
+    name: str
+    text: str
+
+    def first_line(self) -> str:
+        return next((line for line in self.text.splitlines() if line.strip()), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the bytes of a file fall into records."""
+
+    form: Form
+    within: tuple[str, ...] = ()
+    """JSON: keys under which an array of records may stand (`Records`). A bare array, one object per line and a single object are always tried."""
+    fields: tuple[str, ...] = ()
+    """Delimited: names of the columns, where no header line gives them."""
+    separator: str = "\t"
+    header: str = ""
+    """Delimited: the prefix of a line that names the columns (again); comment lines begin with its first character."""
+    unset: tuple[str, ...] = ("-", "(empty)", "")
+    variant: str = ""
+    """Which of the source's logs this is; the maps see it as the column `variant`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """One event class a record becomes. `{a.b}` in an expression is that field of the record as text, NULL where it is absent."""
+
+    of: str
+    columns: Mapping[str, str]
+    when: str = "TRUE"
+    """Which records it takes. The first map that takes a record is the only one, save those marked `also`."""
+    also: bool = False
+
+
+Row = tuple[str, Mapping[str, Any]]
+"""An event class and its columns; times are datetimes in UTC or RFC 3339 text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A log format. Either `maps` (vectorised SQL, for volume) or `rows` (a function of one record, for what is small or deeply nested)."""
+
+    id: str
+    title: str
+    recognise: Callable[[Head], Layout | None]
+    maps: tuple[Map, ...] = ()
+    rows: Callable[[Mapping[str, Any]], Iterable[Row]] | None = None
+    flat: bool = False
+    """Field names are taken whole: `{id.orig_h}` is one key, not a path."""
+    unique: bool = False
+    """The format's own id names one record: a second one with the same id is a duplicate."""
+    rank: int = 0
+    """Sources are tried by rank, highest first: the more particular before the more general."""
+    lag_s: int = 300
+    """How late its records usually come, in seconds."""
+    settings: Mapping[str, Any] = field(default_factory=dict)

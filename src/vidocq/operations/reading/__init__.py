@@ -1,0 +1,1 @@
+"""From paths to records: walking, unpacking, recognising nothing yet."""
