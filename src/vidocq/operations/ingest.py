@@ -98,7 +98,7 @@ class _Reader:
         for start in range(0, table.num_rows, size):
             part = table.slice(start, size)
             if source.rows is not None:
-                self._from_rows(part, source, batch, report)
+                self._from_rows(part, source, layout, batch, report)
             else:
                 self._from_maps(part, source, layout, batch, report)
 
@@ -114,11 +114,11 @@ class _Reader:
                 events.append((m.of, self.store.query(sql)))
         self._store(events, refused, part, source, report)
 
-    def _from_rows(self, part: pa.Table, source: Source, batch: Batch, report: FileReport) -> None:
+    def _from_rows(self, part: pa.Table, source: Source, layout: Layout, batch: Batch, report: FileReport) -> None:
         rows: dict[str, list[dict[str, Any]]] = {}
         refused: dict[int, tuple[str, str]] = {}
         columns_of = (part["pos"].to_pylist(), part["digest"].to_pylist(), part["raw"].to_pylist())
-        for position, digest, raw, record in zip(*columns_of, _objects(part, batch), strict=True):
+        for position, digest, raw, record in zip(*columns_of, _objects(part, batch, layout), strict=True):
             made = _made(source, record)
             if isinstance(made, str):
                 refused[position] = (made, raw[:200])
@@ -160,8 +160,9 @@ class _Reader:
         if not source.unique or not timed:
             return set()
         ids = pa.concat_tables([t.select(["pos", "uid"]) for _, t in timed])
+        # A record without an id of its own is nobody's duplicate: identical lines are separate events.
         found = self.store.query(
-            f"WITH one AS (SELECT pos, MIN(uid) AS uid FROM ids GROUP BY pos), ranked AS (SELECT pos, uid, ROW_NUMBER() OVER (PARTITION BY uid ORDER BY pos) AS n FROM one)"
+            f"WITH one AS (SELECT pos, MIN(uid) AS uid FROM ids WHERE uid NOT LIKE 'sha256:%' GROUP BY pos), ranked AS (SELECT pos, uid, ROW_NUMBER() OVER (PARTITION BY uid ORDER BY pos) AS n FROM one)"
             f" SELECT r.pos, r.uid, r.n > 1 OR EXISTS (SELECT 1 FROM seen s WHERE s.uid = r.uid AND s.source = '{source.id}') AS dup FROM ranked r",
             ids=ids,
         )
@@ -198,17 +199,21 @@ def _digest(item: Input) -> str:
     return digest.hexdigest()
 
 
-def _objects(part: pa.Table, batch: Batch) -> Iterator[Mapping[str, Any] | None]:
-    """Each record as a mapping, or None where it is none."""
+def _objects(part: pa.Table, batch: Batch, layout: Layout) -> Iterator[Mapping[str, Any] | None]:
+    """Each record as a mapping, or None where it is none. A line of text is {`line`}; a layout's variant is the key `variant`."""
+    told = {"variant": batch.variant} if batch.variant else {}
     if batch.cells is not None:
-        yield from (dict(zip(batch.fields, cells, strict=True)) for cells in part["f"].to_pylist())
+        yield from ({**dict(zip(batch.fields, cells, strict=True)), **told} for cells in part["f"].to_pylist())
         return
     for raw in part["raw"].to_pylist():
+        if layout.form == "lines":
+            yield {"line": raw, **told}
+            continue
         try:
             record = msgspec.json.decode(raw)
         except (msgspec.DecodeError, RecursionError):
             record = None
-        yield record if isinstance(record, dict) else ({"line": raw} if not raw.lstrip().startswith(("{", "[")) else None)
+        yield {**record, **told} if isinstance(record, dict) else None
 
 
 def _made(source: Source, record: Mapping[str, Any] | None) -> list[tuple[str, Mapping[str, Any]]] | str:
