@@ -31,7 +31,8 @@ class Layout:
     """Delimited: names of the columns, where no header line gives them."""
     separator: str = "\t"
     header: str = ""
-    """Delimited: the prefix of a line that names the columns (again); comment lines begin with its first character."""
+    """Delimited: the beginning of a line that names the columns (again). One that begins with a sign (`#fields`) is a mark before them, and that
+    sign begins comment lines; any other is their line itself."""
     unset: tuple[str, ...] = ("-", "(empty)", "")
     variant: str = ""
     """Which of the source's logs this is; the maps see it as the column `variant`."""

@@ -142,21 +142,26 @@ def _batched(items: Iterable[tuple[bytes, int]], layout: Layout) -> Iterator[Bat
 
 
 def _delimited(numbered: Iterator[tuple[int, bytes]], layout: Layout) -> Iterator[Batch]:
-    """Lines of separated cells. A header line begins a new batch, since concatenated logs change their columns."""
+    """Lines of separated cells. A header line begins a new batch, since concatenated logs change their columns.
+
+    A header that begins with a sign (`#fields`) is a prefix, and that sign begins comments; one that begins with a letter is the line itself.
+    """
 
     def fresh(fields: tuple[str, ...]) -> Batch:
         return Batch(cells=[], fields=fields, variant=layout.variant)
 
-    batch, comment = fresh(layout.fields), layout.header[:1]
+    sign = layout.header[:1] if layout.header and not layout.header[0].isalnum() else ""
+    batch = fresh(layout.fields)
     for n, line in numbered:
         if not line.strip():
             continue
         if layout.header and line.startswith(layout.header.encode()):
             if batch.read:
                 yield batch
-            batch = fresh(tuple(line.decode("utf-8", "replace").removeprefix(layout.header).lstrip(layout.separator).rstrip().split(layout.separator)))
+            named = line.decode("utf-8", "replace").removeprefix(layout.header if sign else "").lstrip(layout.separator)
+            batch = fresh(tuple(name.strip() for name in named.rstrip().split(layout.separator)))
             continue
-        if comment and line.startswith(comment.encode()):
+        if sign and line.startswith(sign.encode()):
             continue
         cells = line.decode("utf-8", "replace").replace("\x00", "\ufffd").split(layout.separator)
         if line.startswith(_LONG):
