@@ -20,7 +20,7 @@ MESSAGE = 500
 
 _BSD = re.compile(
     r"(?:<\d{1,3}>)?(?P<time>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d)(?: (?P<year>\d{4}))? (?P<host>\S+)"
-    r" (?P<program>[^\s:\[]+(?:\([^)]*\))?)(?:\[(?P<pid>\d+)\])?:? (?P<text>.*)",
+    r" +(?:(?:-- )?(?P<program>[^\s:\[]+(?:\([^)]*\))?)(?:\[(?P<pid>\d+)\])?: )?(?P<text>.*)",
     re.S,
 )
 _ISO = re.compile(
@@ -54,7 +54,8 @@ def rows(record: Mapping[str, Any]) -> Iterator[Row]:
     found = _parsed(record["line"])
     if found is None:
         return
-    program = found["program"].split("(")[0].rsplit("/", 1)[-1]
+    # "last message repeated 3 times" and the like come from syslogd itself, which does not say so.
+    program = (found["program"] or "syslogd").split("(")[0].rsplit("/", 1)[-1]
     common = {"time": _time(found, record.get("variant") or UNKNOWN_YEAR), "host": None if found["host"] == "-" else found["host"].lower()}
     signed = _sign_in(program, found["text"])
     if signed:

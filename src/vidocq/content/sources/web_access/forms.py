@@ -26,16 +26,17 @@ FORMS: dict[str, re.Pattern[str]] = {
         rf"(?: {_quoted('referrer')} {_quoted('agent')})?"
     ),
     "s3": re.compile(
-        rf"\S+ (?P<bucket>\S+) {_CLOCK} (?P<src>\S+) (?P<user>\S+) (?P<id>\S+) (?P<operation>[A-Z]+\.\S+) (?P<key>\S+) (?:{_quoted('request')}|-) (?P<status>\d{{3}}|-)"
-        rf" (?P<error>\S+) (?P<sent>\d+|-) \S+ \S+ \S+ (?:{_quoted('referrer')}|-) (?:{_quoted('agent')}|-)(?: (?:\S+ ){{5}}(?P<vhost>\S+))?"
+        rf"\S+ (?P<bucket>\S+) {_CLOCK} (?P<src>\S+) (?P<user>\S+) (?P<id>\S+) (?P<operation>[A-Z]+\.\S+) (?P<key>\S+) (?:{_quoted('request')}|-)"
+        rf" (?P<status>\d{{3}}|-) (?P<error>\S+) (?P<sent>\d+|-) \S+ \S+ \S+ (?:{_quoted('referrer')}|-) (?:{_quoted('agent')}|-)"
+        r"(?: (?:\S+ ){5}(?P<vhost>\S+))?"
     ),
     "alb": re.compile(
         rf"(?:https?|h2|grpcs|wss?) (?P<time>\d{{4}}-\d\d-\d\dT\S+Z) (?P<balancer>\S+) {_CLIENT} {_TARGET} \S+ \S+ \S+ (?P<status>\d{{3}}|-) \S+"
         rf" (?P<received>\d+) (?P<sent>\d+) {_quoted('request')} {_quoted('agent')}"
     ),
     "elb": re.compile(
-        rf"(?P<time>\d{{4}}-\d\d-\d\dT\S+Z) (?P<balancer>\S+) {_CLIENT} {_TARGET} \S+ \S+ \S+ (?P<status>\d{{3}}|-) \S+ (?P<received>\d+) (?P<sent>\d+) {_quoted('request')}"
-        rf"(?: {_quoted('agent')})?"
+        rf"(?P<time>\d{{4}}-\d\d-\d\dT\S+Z) (?P<balancer>\S+) {_CLIENT} {_TARGET} \S+ \S+ \S+ (?P<status>\d{{3}}|-) \S+ (?P<received>\d+) (?P<sent>\d+)"
+        rf" {_quoted('request')}(?: {_quoted('agent')})?"
     ),
     "apache_error": re.compile(
         r"\[(?P<time>[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d+)? \d{4})\] \[(?P<level>[\w:]+)\](?: \[pid [^\]]*\])?"

@@ -53,7 +53,8 @@ def rows(record: Mapping[str, Any]) -> Iterator[Row]:
 def _line(said: Mapping[str, str | None]) -> Iterator[Row]:
     time = moment(said["time"] or "")
     if "text" in said:
-        yield "base_event", {"time": time, "type": f"web.{said['level']}", "src_ip": _address(said["src"]), "message": " ".join((said["text"] or "").split())[:MESSAGE]}
+        text = " ".join((said["text"] or "").split())[:MESSAGE]
+        yield "base_event", {"time": time, "type": f"web.{said['level']}", "src_ip": _address(said["src"]), "message": text}
         return
     method, host, port, url = _request(said.get("request"))
     host = host or _set(said.get("vhost"))
@@ -70,7 +71,8 @@ def _line(said: Mapping[str, str | None]) -> Iterator[Row]:
     if said.get("bucket"):
         # Who asked has no column among requests.
         text = f"{said['operation']} {said['bucket']}/{unquote(said['key'] or '')} {said['status']} {said['error']}"
-        yield "base_event", {"time": time, "type": "aws.s3_access", "actor_user": _set(said["user"]), "src_ip": _address(said["src"]), "message": text[:MESSAGE]}
+        common = {"time": time, "src_ip": _address(said["src"]), "actor_user": _set(said["user"])}
+        yield "base_event", {**common, "type": "aws.s3_access", "message": text[:MESSAGE]}
 
 
 def _request(line: str | None) -> tuple[str | None, str | None, str | None, str | None]:

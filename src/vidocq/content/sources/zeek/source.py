@@ -17,6 +17,10 @@ _TELLING = {
     "notice": ("note", "actions"), "weird": ("notice", "peer"), "files": ("fuid", "mime_type", "seen_bytes"),
 }
 
+# Logs that name no connection, so that in JSON only their file's name tells them.
+_ALONE = frozenset("""arp broker capture_loss cluster config known_certs known_devices known_hosts known_modbus known_services loaded_scripts ocsp
+    packet_filter pe reporter software stats telemetry traceroute""".split())
+
 
 def _json_log(head: Head) -> str | None:
     try:
@@ -26,6 +30,8 @@ def _json_log(head: Head) -> str | None:
     if not isinstance(record, dict) or "ts" not in record:
         return None
     named = str(record.get("_path") or "") or head.name.rsplit("/", 1)[-1].split(".")[0]
+    if named in _ALONE and isinstance(record["ts"], (int, float, str)):
+        return named
     if "id.orig_h" not in record and not ({"_path", "fuid", "uids", "certificate.serial"} & record.keys()) and named not in _TELLING:
         return None
     if named in _TELLING:
