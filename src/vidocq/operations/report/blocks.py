@@ -1,0 +1,72 @@
+"""Data inside a page: gzip in base64 in blocks that no browser executes, and a size that the whole may not pass."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+from dataclasses import dataclass, field
+from typing import IO, Any
+
+import msgspec
+
+_encode = msgspec.json.Encoder(decimal_format="number").encode
+LIMIT = 48_000_000
+"""Bytes of a report, at most; what is promised is 50 MB."""
+
+
+def block(name: str, value: Any) -> bytes:
+    """A script element of data. Base64 holds no `<`: nothing in a log can close it. The same value gives the same bytes."""
+    packed = gzip.compress(_encode(value), 6, mtime=0)
+    return b'<script type="application/octet-stream" id="%s">%s</script>\n' % (name.encode(), base64.b64encode(packed))
+
+
+@dataclass(slots=True)
+class Budget:
+    """What a report may still weigh, shared evenly among the investigations to come."""
+
+    expected: int
+    reserved: int
+    """Bytes of everything that is no investigation."""
+    written: int = 0
+    done: int = 0
+    per_row: float = 160.0
+    """Bytes that the index takes per investigation, as measured so far."""
+    indexed: tuple[int, int] = field(default=(0, 0))
+
+    costs: dict[int, float] = field(default_factory=dict)
+    """Level of detail -> bytes that an investigation took at it when it was last tried."""
+
+    def level(self, share: float, levels: int) -> int:
+        """The fullest level that would fit, going by what was seen; one that was not tried yet may."""
+        return next((n for n in range(levels) if self.costs.get(n, 0) <= share), levels - 1)
+
+    def share(self, count: int) -> float:
+        """Bytes that each of the next `count` investigations may take."""
+        left = max(self.expected - self.done, count)
+        return (LIMIT - self.reserved - self.written - self.per_row * (self.expected - self.indexed[1])) / left
+
+    def spend(self, size: int, count: int) -> None:
+        self.written += size
+        self.done += count
+
+    def index(self, size: int, count: int) -> None:
+        """Take note of a block of the index: its size tells what the ones to come will take."""
+        self.written += size
+        self.indexed = (self.indexed[0] + size, self.indexed[1] + count)
+        self.per_row = self.indexed[0] / self.indexed[1]
+
+
+@dataclass(slots=True)
+class Blocks:
+    """Blocks written one after another under numbered names."""
+
+    file: IO[bytes]
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def add(self, name: str, data: bytes) -> None:
+        self.file.write(data)
+        self.counts[name] = self.counts.get(name, 0) + 1
+
+    def next(self, name: str) -> str:
+        """The name of the block that would come next."""
+        return f"{name}-{self.counts.get(name, 0)}"
