@@ -20,7 +20,7 @@ MESSAGE = 500
 
 _BSD = re.compile(
     r"(?:<\d{1,3}>)?(?P<time>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d)(?: (?P<year>\d{4}))? (?P<host>\S+)"
-    r" +(?:(?:-- )?(?P<program>[^\s:\[]+(?:\([^)]*\))?)(?:\[(?P<pid>\d+)\])?: )?(?P<text>.*)",
+    r" +(?:(?:-- )?(?P<program>[^\s:\[(]+(?:\([^)]*\))?)(?:\[(?P<pid>\d+)\])?: )?(?P<text>.*)",
     re.S,
 )
 _ISO = re.compile(
@@ -94,8 +94,8 @@ _SSHD = (
     (re.compile(r"User (?P<user>.*) from (?P<src>\S+) not allowed because"), "failure"),
     (re.compile(r"error: maximum authentication attempts exceeded for (?:invalid user )?(?P<user>.*) from (?P<src>\S+) port (?P<port>\d+)"), "failure"),
 )
-_PAM = re.compile(r"(?:\S+\([^)]*\): )?authentication failure; .*?rhost=(?P<src>\S*)(?:\s+user=(?P<user>\S*))?")
-_SUDO = re.compile(r"\s*(?P<user>\S+) : (?P<refused>[^;]*(?:NOT|incorrect|not allowed)[^;]*; )?.*?USER=(?P<target>\S+) ; COMMAND=(?P<command>.*)", re.S)
+_PAM = re.compile(r"(?:[^\s(]+\([^)]*\): )?authentication failure; .*?rhost=(?P<src>\S*)(?:\s+user=(?P<user>\S*))?")
+_SUDO = re.compile(r"\s*(?P<user>\S+) : (?P<said>.*)", re.S)
 _SESSION = re.compile(r"(?:pam_unix\(su[^)]*\): )?session opened for user (?P<target>\S+) by (?P<user>[^(\s]*)")
 
 
@@ -106,17 +106,25 @@ def _sign_in(program: str, text: str) -> dict[str, Any] | None:
             found = form.match(text)
             if found:
                 return _signed("ssh", status, found)
-    if program == "sudo":
-        found = _SUDO.match(text)
-        if found:
-            status = "failure" if found["refused"] else "success"
-            return {"service": "sudo", "actor_user": found["user"], "status": status, "method": found["target"], "client": found["command"][:MESSAGE]}
+    if program == "sudo" and (run := _sudo(text)):
+        return run
     if program == "su":
         found = _SESSION.match(text)
         if found:
             return {"service": "sudo", "actor_user": found["user"] or None, "status": "success", "method": found["target"], "client": "su"}
     found = _PAM.match(text)
     return _signed({"sshd": "ssh", "su": "sudo"}.get(program, program), "failure", found, "pam") if found else None
+
+
+def _sudo(text: str) -> dict[str, Any] | None:
+    """A command run, or refused: then the reason stands before the settings (`user NOT in sudoers ; TTY=...`)."""
+    found = _SUDO.match(text)
+    said, _, command = found["said"].partition(" ; COMMAND=") if found else ("", "", "")
+    target = re.search(r"\bUSER=(\S+)", said)
+    if not found or not target:
+        return None
+    status = "success" if re.match(r"[A-Z]+=", said) else "failure"
+    return {"service": "sudo", "actor_user": found["user"], "status": status, "method": target[1], "client": command[:MESSAGE]}
 
 
 def _signed(service: str, status: str, found: re.Match[str], method: str | None = None) -> dict[str, Any]:

@@ -11,9 +11,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 QUARTER_S = 900
+DEEPEST = 8
 _UNSET = frozenset({"", "-", "(null)"})
 _RECORD_IDS = ("RecordNumber", "EventRecordID", "EventRecordId", "record_id")
-_XML_DATA = re.compile(r"<Data Name=\"([^\"]+)\"\s*>(.*?)</Data>", re.S)
+_XML_DATA = re.compile(r'<Data Name="([^"<]+)"\s*>([^<]*)</Data>')
 
 # What a collector says about the delivery of an event, or the event's header says beside its fields.
 _ENVELOPE = frozenset({
@@ -155,14 +156,15 @@ def _fields(part: Any) -> dict[str, str]:
     return dict(_walk(part)) if isinstance(part, dict) else {}
 
 
-def _walk(part: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _walk(part: Mapping[str, Any], deep: int = 0) -> Iterator[tuple[str, str]]:
     for key, value in part.items():
         if key in ("#attributes", "xmlns", "@xmlns") or value is None:
             continue
         if key == "Data" and isinstance(value, list) and value and isinstance(value[0], dict):
             yield from _fields({str(v.get("@Name") or v.get("Name")): v.get("#text") for v in value if isinstance(v, dict)}).items()
         elif isinstance(value, dict) and "#text" not in value:
-            yield from _walk(value)
+            # No event nests further; a made-up one shall not exhaust the stack.
+            yield from _walk(value, deep + 1) if deep < DEEPEST else ()
         else:
             text = _text(value)
             text = text.strip() if isinstance(text, str) else " | ".join(str(t) for t in text) if isinstance(text, list) else str(text)

@@ -18,8 +18,10 @@ _TELLING = {
 }
 
 # Logs that name no connection, so that in JSON only their file's name tells them.
-_ALONE = frozenset("""arp broker capture_loss cluster config known_certs known_devices known_hosts known_modbus known_services loaded_scripts ocsp
-    packet_filter pe reporter software stats telemetry traceroute""".split())
+_ALONE = frozenset({
+    "arp", "broker", "capture_loss", "cluster", "config", "known_certs", "known_devices", "known_hosts", "known_modbus", "known_services",
+    "loaded_scripts", "ocsp", "packet_filter", "pe", "reporter", "software", "stats", "telemetry", "traceroute",
+})
 
 
 def _json_log(head: Head) -> str | None:
