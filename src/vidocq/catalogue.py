@@ -66,7 +66,7 @@ def _room(package: str, room: str) -> Iterator[tuple[str, Any]]:
         if not isinstance(unit, kind):
             raise CatalogueError(module.__name__, f"{constant} is no {kind.__name__}", f"end the file in `{constant} = {kind.__name__}(...)`")
         path = module.__name__.removeprefix(package + ".")
-        name = (path.removesuffix(".source") if room == "sources" else path) if room != "phrases" else path
+        name = path.removesuffix(".source") if room == "sources" else path
         if room != "phrases" and unit.id != name:
             unit = replace(unit, id=name) if not unit.id else _wrong_id(module, unit.id, name)
         yield name, unit
@@ -101,6 +101,6 @@ def check(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     for h in catalogue.hypotheses.values():
         where = f"hypotheses/{h.id}"
         yield from ((where, f"names the rival {r!r}, which does not exist") for r in h.rivals if r not in known)
-        if not h.benign and not any(r in known and catalogue.hypotheses[r].benign for r in h.rivals):
+        if not h.benign and not h.catch_all and not any(r in known and catalogue.hypotheses[r].benign for r in h.rivals):
             yield where, "has no innocent rival"
         yield from ((where, f"expects an answer of {q!r}, which does not exist") for q in h.expects if q not in catalogue.questions and q not in catalogue.detections)

@@ -1,1 +1,209 @@
-def problems_of(q): return []
+"""Which statement answers which questions: all that share a table and a tie are fused into one, for any number of cases at once.
+
+A *case* here is a row `cases(case_id, at, e1 [, e2], history_hours)`: the entities a question takes, at a time. The text is DuckDB's; `transpile`
+turns it into another store's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+import sqlglot
+from sqlglot import exp
+
+from vidocq.model.belief import NO_EVENTS, Measure, Question
+from vidocq.model.event import CLASSES, CONTEXT, columns
+
+Tie = tuple[str, tuple[str, ...]]
+"""A table and the columns that tie an event to a case: questions that share it are fused."""
+
+_AGGREGATE = {
+    "count": "COUNT(CASE WHEN {where} THEN 1 END)",
+    "distinct": "COUNT(DISTINCT CASE WHEN {where} THEN {what} END)",
+    "total": "COALESCE(SUM(CASE WHEN {where} THEN {what} END), 0)",
+    "largest": "MAX(CASE WHEN {where} THEN {what} END)",
+    "smallest": "MIN(CASE WHEN {where} THEN {what} END)",
+    "first": "MIN(CASE WHEN {where} THEN {what} END)",
+    "last": "MAX(CASE WHEN {where} THEN {what} END)",
+}
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+EVIDENCE = 20
+"""Events shown for an answer, at most (the contract)."""
+
+
+def tie_of(q: Question) -> Tie:
+    return q.of, q.by
+
+
+def ask(questions: Sequence[Question]) -> str:
+    """One statement that answers questions of one tie for every row of `cases`: case_id, then `q<i>.<measure>` and `q<i>.grade`."""
+    facts, graded = [], []
+    for i, q in enumerate(questions):
+        inside = _inside(q)
+        # Silence is judged in the question's own window, or an answer would depend on who else asks.
+        facts.append(f'COUNT(CASE WHEN {inside} THEN 1 END) AS "q{i}.seen"')
+        facts += [f'{_measure(m, inside)} AS "q{i}.{name}"' for name, m in q.measures.items()]
+        graded.append(f'{_grade(q, f"q{i}.")} AS "q{i}.grade"')
+    return f"SELECT facts.*, {', '.join(graded)} FROM (SELECT c.case_id, c.history_hours, {', '.join(facts)} {_joined(questions)} GROUP BY c.case_id, c.history_hours) AS facts"
+
+
+def show(q: Question) -> str:
+    """The statement whose rows are evidence for an answer: case_id, n, total, uid, and the columns the question leads by; the latest first."""
+    where = q.evidence or next(iter(q.measures.values())).where
+    leads = "".join(f', e."{column}" AS "{column}"' for column in q.leads)
+    names = "".join(f', "{column}"' for column in q.leads)
+    timed = q.of in CLASSES
+    order = "e.time DESC, e.uid, e.digest" if timed else "e.k1"
+    uid = "e.uid" if timed else "NULL"
+    return (
+        f"SELECT case_id, n, total, uid{names} FROM (SELECT c.case_id, {uid} AS uid{leads}, ROW_NUMBER() OVER (PARTITION BY c.case_id ORDER BY {order}) AS n,"
+        f" COUNT(*) OVER (PARTITION BY c.case_id) AS total {_joined([q], 'JOIN')} WHERE {_inside(q)} AND ({where})) AS shown WHERE n <= {EVIDENCE}"
+    )
+
+
+def lead(q: Question, most: int) -> str:
+    """The entities that an answer names, by lead column: case_id, column, value; the most frequent `most` of each."""
+    where = q.evidence or next(iter(q.measures.values())).where
+    parts = [
+        f"SELECT c.case_id, '{column}' AS lead, e.\"{column}\" AS value, COUNT(*) AS n {_joined([q], 'JOIN')} WHERE {_inside(q)} AND ({where}) AND e.\"{column}\" IS NOT NULL GROUP BY c.case_id, e.\"{column}\""
+        for column in q.leads
+    ]
+    return f"SELECT case_id, lead, value, n FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY case_id, lead ORDER BY n DESC, value) AS place FROM ({' UNION ALL '.join(parts)}) AS named) AS placed WHERE place <= {most}"
+
+
+@lru_cache(maxsize=4096)
+def _template(q: _Held) -> str:
+    return ask([q.question])
+
+
+def alone(q: Question, entities: Sequence[str], at: datetime, history_hours: int) -> str:
+    """The question's own statement for one case with its values filled in: what the contract calls `query`."""
+    ends = ", ".join(f"{quote(name)} AS e{n}" for n, name in enumerate(entities, 1))
+    return f"WITH cases AS (SELECT 0 AS case_id, TIMESTAMP '{at.isoformat(sep=' ')}' AS at, {history_hours} AS history_hours, {ends}) {_template(_Held(q))}"
+
+
+class _Held:
+    """A question as a key of the cache: units are frozen, their mappings are not hashable."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+
+    def __hash__(self) -> int:
+        return hash(self.question.id)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held) and (self.question is other.question or self.question == other.question)
+
+
+def transpile(sql: str, dialect: str) -> str:
+    """The same statement in another store's SQL."""
+    return sqlglot.transpile(sql, read="duckdb", write=dialect)[0]
+
+
+def quote(text: str) -> str:
+    """A literal. Whatever a log holds, it stays inside the quotes."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _joined(questions: Sequence[Question], join: str = "LEFT JOIN") -> str:
+    """FROM cases, joined with the events that its entities tie to within the widest window."""
+    [(table, by)] = {tie_of(q) for q in questions}
+    on = [f"e.k{n} = c.e{n}" for n in range(1, len(by) + 1)]
+    if table in CLASSES:
+        before = max(q.before or timedelta(0) for q in questions)
+        after = max(q.after for q in questions)
+        on += [f"e.time >= c.at - {_interval(before)}", f"e.time <= c.at + {_interval(after)}"]
+    return f"FROM cases AS c {join} ({_keyed(table, by)}) AS e ON {' AND '.join(on)}"
+
+
+def _keyed(table: str, by: Sequence[str]) -> str:
+    """The table with the tie's columns as k1, k2; a tie to either of two columns is a union in which each event stands once."""
+    choices = [column.split("|") for column in by]
+    parts = []
+    for pick in _product(choices):
+        keys = ", ".join(f't."{column}" AS k{n}' for n, column in enumerate(pick, 1))
+        # Where both columns hold the same value the event came with the first.
+        twice = [f't."{c[0]}" IS DISTINCT FROM t."{p}"' for c, p in zip(choices, pick, strict=True) if p != c[0]]
+        parts.append(f'SELECT {keys}, t.* FROM "{table}" AS t' + (f" WHERE {' AND '.join(twice)}" if twice else ""))
+    return " UNION ALL ".join(parts)
+
+
+def _product(choices: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
+    if not choices:
+        yield ()
+        return
+    for head in choices[0]:
+        for tail in _product(choices[1:]):
+            yield (head, *tail)
+
+
+def _inside(q: Question) -> str:
+    if q.of not in CLASSES:
+        return "e.k1 IS NOT NULL"
+    return f"e.time >= c.at - {_interval(q.before or timedelta(0))} AND e.time <= c.at + {_interval(q.after)}"
+
+
+def _interval(t: timedelta) -> str:
+    return f"INTERVAL '{int(t.total_seconds())}' SECOND"
+
+
+def _measure(m: Measure, inside: str) -> str:
+    return _AGGREGATE[m.verb].format(where=f"{inside} AND ({m.where})", what=m.what)
+
+
+def _grade(q: Question, prefix: str) -> str:
+    arms = " ".join(f"WHEN {_renamed(condition, q, prefix)} THEN {quote(label)}" for label, condition in q.grades.items())
+    return f"CASE WHEN \"{prefix}seen\" = 0 THEN '{NO_EVENTS}' {arms} ELSE {quote(q.otherwise)} END"
+
+
+def _renamed(condition: str, q: Question, prefix: str) -> str:
+    def about(node: exp.Expression) -> exp.Expression:
+        if isinstance(node, exp.Column) and node.name in (*q.measures, "seen"):
+            return exp.column(exp.to_identifier(prefix + node.name, quoted=True))
+        return node
+
+    return sqlglot.parse_one(condition, dialect="duckdb").transform(about).sql(dialect="duckdb")
+
+
+def problems_of(q: Question) -> Iterator[str]:
+    """What is wrong with a question by itself: tables, columns and conditions that do not exist or do not parse."""
+    if q.of not in CLASSES and q.of not in CONTEXT:
+        yield f"asks of {q.of!r}, which is no table"
+        return
+    if len(q.about) != len(q.by) or not q.by:
+        yield "needs one column in `by` for each entity in `about`"
+    known = {*columns(q.of)}
+    for column in (c for by in q.by for c in by.split("|")):
+        if column not in known:
+            yield f"ties by {column!r}, which {q.of} does not have"
+    yield from (f"leads by {column!r}, which {q.of} does not have" for column in q.leads if column not in known)
+    if q.of in CONTEXT and q.before is not None:
+        yield f"{q.of} has no time: say `before=None`"
+    for name, m in q.measures.items():
+        for text in (m.where, m.what if m.what != "*" else "TRUE"):
+            yield from (f"measure {name!r}: {p}" for p in _unknown(text, known | {"at", "e1", "e2"}))
+    for label, text in q.grades.items():
+        yield from (f"grade {label!r}: {p}" for p in _unknown(text, {*q.measures, "seen", "history_hours"}))
+    if q.evidence:
+        yield from (f"evidence: {p}" for p in _unknown(q.evidence, known | {"at", "e1", "e2"}))
+
+
+def _unknown(text: str, known: set[str]) -> Iterator[str]:
+    try:
+        tree = sqlglot.parse_one(text, dialect="duckdb")
+    except sqlglot.errors.ParseError as e:
+        yield f"does not parse ({_COLOUR.sub('', str(e))[:120]})"
+        return
+    yield from (f"names {c.name!r}, which is not there" for c in tree.find_all(exp.Column) if c.name not in known)
+
+
+def facts_of(row: Mapping[str, object], index: int, q: Question) -> dict[str, object]:
+    """The measures of question `index` in a row of `ask`, times in RFC 3339."""
+    out: dict[str, object] = {}
+    for name in q.measures:
+        value = row[f"q{index}.{name}"]
+        out[name] = value.strftime("%Y-%m-%dT%H:%M:%S.%fZ") if isinstance(value, datetime) else value
+    return out

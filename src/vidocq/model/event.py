@@ -85,6 +85,24 @@ CONTEXT: dict[str, tuple[Column, ...]] = {
     "asset": _columns("kind, name, owner, criticality, vip BOOLEAN, decoy BOOLEAN, test_from TIMESTAMP, test_until TIMESTAMP, note"),
 }
 
+SAYS: dict[str, str] = {
+    "api_activity": "concat_ws(' ', service || ':' || operation, 'by', COALESCE(actor_session, actor_user), 'from', COALESCE(src_ip, invoked_by), '(' || error || ')')",
+    "network_activity": "concat_ws(' ', src_ip, 'to', dst_ip || ':' || CAST(dst_port AS VARCHAR), protocol, app, CAST(bytes_out AS VARCHAR) || ' bytes out', CAST(bytes_in AS VARCHAR) || ' in', state)",
+    "dns_activity": "concat_ws(' ', src_ip, 'asked for', query, qtype, rcode)",
+    "http_activity": "concat_ws(' ', src_ip, method, host, url, CAST(status_code AS VARCHAR))",
+    "tls_activity": "concat_ws(' ', src_ip, 'to', dst_ip || ':' || CAST(dst_port AS VARCHAR), 'TLS', server_name)",
+    "file_activity": "concat_ws(' ', COALESCE(src_ip, host), 'file', file_name, mime, 'from', dst_ip)",
+    "authentication": "concat_ws(' ', service, 'sign-in', status, 'of', actor_user, 'from', src_ip, 'to', COALESCE(dst_ip, host))",
+    "smb_activity": "concat_ws(' ', src_ip, operation, share, path, 'on', dst_ip)",
+    "rpc_activity": "concat_ws(' ', src_ip, endpoint, operation, 'on', dst_ip)",
+    "email_activity": "concat_ws(' ', sender, 'to', recipients, subject)",
+    "dhcp_activity": "concat_ws(' ', mac, 'has', src_ip, host)",
+    "process_activity": "concat_ws(' ', host, actor_user, command)",
+    "detection_finding": "concat_ws(' ', product, title, 'on', COALESCE(host, src_ip, actor_user))",
+    "base_event": "concat_ws(' ', type, COALESCE(host, src_ip), message)",
+}
+"""One line about an event of each class, in SQL."""
+
 
 def columns(table: str) -> dict[str, Column]:
     """The columns of an event or context table by name; KeyError if there is no such table."""

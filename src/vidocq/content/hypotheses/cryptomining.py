@@ -1,0 +1,18 @@
+"""Somebody else's coins are mined with these resources."""
+
+from vidocq.model.belief import Hypothesis
+
+HYPOTHESIS = Hypothesis(
+    id="cryptomining",
+    title="Cryptomining",
+    text="Somebody else's coins are mined with these resources.",
+    benign=False,
+    prior_bits=-6.0,
+    rivals=("blockchain_node", "autoscaling", "administration_by_code"),
+    techniques=("T1496",),
+    stage="impact",
+    actions=(
+        ("isolate", "ip:source", "Isolate the machine and stop the miner."),
+        ("stop", "resource:target", "Stop the resources that were created."),
+    ),
+)

@@ -1,0 +1,17 @@
+"""Somebody else runs programs on this machine."""
+
+from vidocq.model.belief import Hypothesis
+
+HYPOTHESIS = Hypothesis(
+    id="host_compromise",
+    title="A compromised machine",
+    text="Somebody else runs programs on this machine.",
+    benign=False,
+    prior_bits=-6.0,
+    rivals=("administration_by_hand", "administration_by_code", "software_update", "sensor_noise", "vulnerability_scanner"),
+    techniques=("T1059",),
+    stage="execution",
+    actions=(
+        ("isolate", "host:host", "Isolate the machine, keep its memory and disk."),
+    ),
+)

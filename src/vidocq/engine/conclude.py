@@ -1,0 +1,57 @@
+"""From cases and their answers to weights, beliefs and verdicts: a pure function of the ledger and the book."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from vidocq.engine.book import ALERT_FAMILY, Book
+from vidocq.engine.judge import Judgement, in_play, judge
+from vidocq.engine.ledger import Answer, Case
+from vidocq.engine.weigh import Answers, Weights, belief, weigh
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """Everything that follows from the answers. The first row of each case among the answers is the alert itself."""
+
+    answers: Answers
+    weights: Weights
+    belief: np.ndarray
+    judged: Judgement
+
+
+def suggested_bits(book: Book, cases: Sequence[Case]) -> np.ndarray:
+    """cases x hypotheses: what each alert says for itself; of several phrases the strongest counts for each hypothesis."""
+    place = {h: i for i, h in enumerate(book.ids)}
+    out = np.zeros((len(cases), len(book.hypotheses)))
+    known: dict[tuple[str, ...], np.ndarray] = {}
+    for n, c in enumerate(cases):
+        if c.signature not in known:
+            row = np.zeros(len(book.hypotheses))
+            for sign in c.signature:
+                for h, bits in book.suggested.get(sign, {}).items():
+                    row[place[h]] = bits if abs(bits) > abs(row[place[h]]) else row[place[h]]
+            known[c.signature] = row
+        out[n] = known[c.signature]
+    return out
+
+
+def conclude(book: Book, cases: Sequence[Case], answers: Sequence[Answer]) -> Conclusion:
+    """Weigh and judge. Rows of the answers: first one per case, its alert; then the answers in the order given."""
+    families = {name: i for i, name in enumerate(sorted({*book.family.values(), ALERT_FAMILY}))}
+    n = len(cases)
+    rows = Answers(
+        case=np.r_[np.arange(n), np.array([a.case for a in answers], int)].astype(int),
+        row=np.r_[np.zeros(n, int), np.array([book.row.get((a.question, a.grade), 0) for a in answers], int)].astype(int),
+        family=np.r_[np.full(n, families[ALERT_FAMILY]), np.array([families[book.family[a.question]] if a.question in book.family else -1 for a in answers], int)].astype(int),
+    )
+    said = suggested_bits(book, cases)
+    alert_bits = np.zeros((len(rows.case), len(book.hypotheses)))
+    alert_bits[:n] = said
+    weights = weigh(book, rows, alert_bits)
+    beliefs = belief(book, rows, weights, n)
+    play = in_play(book, said > 0, beliefs - book.prior)
+    return Conclusion(rows, weights, beliefs, judge(book, beliefs, play))

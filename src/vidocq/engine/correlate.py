@@ -1,0 +1,146 @@
+"""Raised cases, and open ones that corroborate them, that share discriminating entities close in time: one attack, one incident."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import numpy as np
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
+
+from vidocq.engine.judge import DISMISS, RAISE
+from vidocq.engine.ledger import Case
+from vidocq.model.entity import Entity
+
+GAP = timedelta(hours=72)
+"""Two cases about one entity that lie further apart than this need another link."""
+NEAR = timedelta(hours=6)
+"""How close an open case must lie to a raised one to corroborate it."""
+COMPANY = 3.0
+"""Bits at which open cases of different rules become an incident together: eight to one that at least one of them is hostile."""
+REOPEN = -3.5
+"""A dismissed case is looked at again beside an incident about its entity, unless its dismissal was clearer than this."""
+SHARED_KINDS = frozenset({"account"})
+"""An account holds everybody: to be in it joins nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What correlation needs of a case: where it stands, what it is about, when it began and ended."""
+
+    margin: float
+    explained: bool
+    """An innocent reading holds for it."""
+    entities: frozenset[tuple[str, str]]
+    rule: str
+    first: datetime
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One incident to be: `raised` in order of time, `joined` those that corroborate, `by_company` where no case crossed the line alone."""
+
+    raised: tuple[int, ...]
+    joined: tuple[int, ...]
+    reopened: tuple[int, ...]
+    by_company: bool
+    links: tuple[tuple[int, int, str], ...]
+
+
+def discriminating(entities: Sequence[Entity], shared: frozenset[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """Those of the entities that join what belongs together: no account, nothing everybody shares."""
+    return frozenset((e.kind, e.name) for e in entities if e.kind not in SHARED_KINDS and (e.kind, e.name) not in shared)
+
+
+def correlate(standing: Sequence[Standing]) -> list[Group]:
+    """The incidents, in order of their first raised case."""
+    raised = [i for i, s in enumerate(standing) if s.margin >= RAISE]
+    open_ = [i for i, s in enumerate(standing) if DISMISS < s.margin < RAISE]
+    groups, taken = [], set()
+    links = _links(standing, [*raised, *open_], near=frozenset(open_))
+    for members in _components(len(standing), links, [*raised, *open_]):
+        core = [i for i in members if standing[i].margin >= RAISE]
+        weak = [i for i in members if standing[i].margin < RAISE]
+        if core:
+            groups.append((core, weak, False))
+        elif company(standing, weak) >= COMPANY:
+            groups.append((weak, [], True))
+    for core, weak, _ in groups:
+        taken.update(core, weak)
+    out = []
+    for core, weak, by_company in groups:
+        again = _reopened(standing, core, taken)
+        taken.update(again)
+        mine = {*core, *weak}
+        out.append(Group(tuple(_by_time(standing, core)), tuple(_by_time(standing, weak)), tuple(_by_time(standing, again)), by_company, tuple(x for x in links if x[0] in mine and x[1] in mine)))
+    return sorted(out, key=lambda g: (standing[g.raised[0]].first, g.raised[0]))
+
+
+def company(standing: Sequence[Standing], members: Sequence[int]) -> float:
+    """Bits for at least one of these being hostile, the strongest of each rule taken as independent; fewer than three rules are no company."""
+    best: dict[str, float] = {}
+    for i in members:
+        if not standing[i].explained:
+            best[standing[i].rule] = max(best.get(standing[i].rule, -30.0), standing[i].margin)
+    if len(best) < 3:
+        return -30.0
+    innocent = float(np.prod([1 / (1 + 2**m) for m in best.values()]))
+    return float(np.log2((1 - innocent) / innocent))
+
+
+def _by_time(standing: Sequence[Standing], members: Sequence[int]) -> list[int]:
+    return sorted(members, key=lambda i: (standing[i].first, i))
+
+
+def _links(standing: Sequence[Standing], members: Sequence[int], near: frozenset[int]) -> list[tuple[int, int, str]]:
+    """Pairs that follow one another on an entity closely enough, and the entity."""
+    on: dict[tuple[str, str], list[int]] = {}
+    for i in members:
+        for e in standing[i].entities:
+            on.setdefault(e, []).append(i)
+    links = []
+    for (kind, name), cases in sorted(on.items()):
+        ordered = _by_time(standing, cases)
+        latest = ordered[0]
+        for i in ordered[1:]:
+            apart = standing[i].first - standing[latest].last
+            if apart <= (NEAR if i in near or latest in near else GAP):
+                links.append((latest, i, f"{kind}:{name}"))
+            if standing[i].last >= standing[latest].last:
+                latest = i
+    return links
+
+
+def _components(size: int, links: Sequence[tuple[int, int, str]], members: Sequence[int]) -> list[list[int]]:
+    if not members:
+        return []
+    a = [x[0] for x in links]
+    b = [x[1] for x in links]
+    graph = coo_matrix((np.ones(len(links)), (a, b)), shape=(size, size))
+    _, label = connected_components(graph, directed=False)
+    found: dict[int, list[int]] = {}
+    for i in members:
+        found.setdefault(int(label[i]), []).append(i)
+    return list(found.values())
+
+
+def _reopened(standing: Sequence[Standing], core: Sequence[int], taken: set[int]) -> list[int]:
+    """Dismissed cases about an entity of the incident, near it in time, whose dismissal was no clear one."""
+    names = frozenset().union(*(standing[i].entities for i in core))
+    first, last = min(standing[i].first for i in core), max(standing[i].last for i in core)
+    return [
+        i for i, s in enumerate(standing)
+        if REOPEN <= s.margin <= DISMISS and i not in taken and not s.explained and s.entities & names and first - NEAR <= s.first <= last + NEAR
+    ]
+
+
+def standings(cases: Sequence[Case], margin: np.ndarray, rival: np.ndarray, followed: Sequence[Sequence[Entity]], spans: Mapping[str, tuple[datetime, datetime]], shared: frozenset[tuple[str, str]]) -> list[Standing]:
+    """The standing of every case. `spans` gives first and last time of the events behind a case, by its id."""
+    out = []
+    for n, c in enumerate(cases):
+        first, last = spans.get(c.id, (c.opened_at, c.last_at))
+        out.append(Standing(float(margin[n]), bool(rival[n] >= 0), discriminating(c.entities, shared), c.rule, min(first, c.opened_at), max(last, c.last_at)))
+    return out

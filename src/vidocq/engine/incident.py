@@ -1,0 +1,250 @@
+"""Groups of cases become incidents: title, story, priority, techniques, evidence, what to do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+
+from vidocq.engine import narrate
+from vidocq.engine.book import Book
+from vidocq.engine.conclude import Conclusion
+from vidocq.engine.correlate import Group, Standing
+from vidocq.engine.judge import concern
+from vidocq.engine.ledger import Answer, Case, identify, timestamp
+
+EVENTS, TECHNIQUES, ENTITIES = 500, 15, 60
+_STAGE = {
+    "reconnaissance": 1, "resource-development": 1, "initial-access": 3, "execution": 4, "persistence": 4, "privilege-escalation": 5, "defense-evasion": 4, "credential-access": 4,
+    "discovery": 2, "lateral-movement": 5, "collection": 4, "command-and-control": 4, "exfiltration": 6, "impact": 6,
+}
+"""How far an attack has come, 1 to 6, by the tactic of a hypothesis."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """An event as an incident shows it."""
+
+    uid: str
+    time: datetime
+    source: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything incidents are made of; `rows_of` gives the rows of the weights for each case, its alert first."""
+
+    book: Book
+    cases: Sequence[Case]
+    answers: Sequence[Answer]
+    conclusion: Conclusion
+    standing: Sequence[Standing]
+    events: Mapping[str, Evidence]
+    assets: Mapping[tuple[str, str], Mapping[str, Any]]
+    rows_of: Sequence[Sequence[int]]
+
+
+def rows_by_case(cases: int, answers: Sequence[Answer]) -> list[list[int]]:
+    """For each case the rows of the weights that are its own."""
+    rows = [[n] for n in range(cases)]
+    for i, a in enumerate(answers):
+        rows[a.case].append(cases + i)
+    return rows
+
+
+def assemble(m: Material, g: Group) -> dict[str, Any]:
+    """An incident as the contract has it."""
+    members = sorted({*g.raised, *g.joined}, key=lambda i: (m.standing[i].first, i))
+    lead = max(g.raised, key=lambda i: (m.standing[i].margin, -i))
+    events, total = _events(m, members)
+    first = min([e.time for e in events] or [m.standing[lead].first])
+    last = max([e.time for e in events] or [m.standing[lead].last])
+    hypotheses = _hypotheses(m, members)
+    score = _score(m, members, hypotheses)
+    entities = _entities(m, members)
+    return {
+        "id": identify("ic", m.cases[g.raised[0]].id),
+        "merged": [],
+        "title": _title(m, members, lead, entities),
+        "summary": _summary(m, g, members, lead, hypotheses),
+        "priority": "critical" if score >= 80 else "high" if score >= 60 else "medium" if score >= 35 else "low",
+        "score": score,
+        "first_seen": timestamp(first),
+        "last_seen": timestamp(last),
+        "raised_at": timestamp(max(first, min(_sufficed(m, i) for i in g.raised))),
+        "hypotheses": [{"id": h, "probability": p} for h, p in hypotheses],
+        "techniques": _techniques(m, members),
+        "entities": entities,
+        "details": _details(m, members),
+        "indicators": _indicators(entities),
+        "investigations": [m.cases[i].id for i in members] + [m.cases[i].id for i in g.reopened],
+        "events": [{"uid": e.uid, "time": timestamp(e.time), "source": e.source, "what": e.what} for e in events],
+        "events_total": max(total, len(events)),
+        "actions": _actions(m, members, hypotheses, entities),
+    }
+
+
+def telling_rows(m: Material, i: int) -> list[int]:
+    """The rows of a case that counted for its leading hypothesis."""
+    h = m.conclusion.judged.leading[i]
+    return [r for r in m.rows_of[i] if m.conclusion.weights.counted[r, h] and m.conclusion.weights.bits[r, h] > 0]
+
+
+def _events(m: Material, members: Sequence[int]) -> tuple[list[Evidence], int]:
+    """At most 500: the events of the alerts in turn, case by case, then those that answers name as evidence."""
+    first = len(m.cases)
+    queues = [list(m.cases[i].events) for i in members]
+    more = []
+    for i in members:
+        for r in telling_rows(m, i):
+            if r >= first and m.book.questions[m.answers[r - first].question].evidence:
+                more += m.answers[r - first].events
+    chosen: dict[str, None] = {}
+    depth = 0
+    while len(chosen) < EVENTS and any(len(q) > depth for q in queues):
+        for q in queues:
+            if len(q) > depth and len(chosen) < EVENTS:
+                chosen[q[depth]] = None
+        depth += 1
+    for uid in more:
+        if len(chosen) < EVENTS:
+            chosen[uid] = None
+    found = [m.events[u] for u in chosen if u in m.events]
+    total = len({*chosen, *more}) + sum(m.cases[i].events_total - len(m.cases[i].events) for i in members)
+    return sorted(found, key=lambda e: (e.time, e.uid, e.what)), total
+
+
+def _hypotheses(m: Material, members: Sequence[int]) -> list[tuple[str, float]]:
+    """Hostile readings in play by their best probability in any case, and the best innocent one beside them."""
+    play, belief = m.conclusion.judged.in_play[list(members)], m.conclusion.belief[list(members)]
+    best = np.where(play, belief, -30.0).max(0)
+    p = concern(best)
+    hostile = sorted(((m.book.ids[h], float(p[h])) for h in np.flatnonzero(~m.book.benign) if p[h] >= 0.2), key=lambda x: (-x[1], x[0]))[:5]
+    innocent = sorted(((m.book.ids[h], float(p[h])) for h in np.flatnonzero(m.book.benign) if best[h] > -30), key=lambda x: (-x[1], x[0]))[:1]
+    leads = {m.book.ids[m.conclusion.judged.leading[i]]: float(concern(np.array([m.standing[i].margin]))[0]) for i in members}
+    return (hostile or sorted(leads.items())[:1]) + innocent
+
+
+def _title(m: Material, members: Sequence[int], lead: int, entities: Sequence[Mapping[str, str]]) -> str:
+    h = m.book.hypotheses[m.conclusion.judged.leading[lead]]
+    about = next((e["name"] for e in entities), "")
+    count = Counter(m.book.hypotheses[m.conclusion.judged.leading[i]].title for i in members if m.conclusion.judged.leading[i] != m.conclusion.judged.leading[lead] and m.standing[i].margin >= 1)
+    also = f", with {count.most_common(1)[0][0].lower()}" if count else ""
+    return f"{h.title} around {about}{also}" if about else f"{h.title}{also}"
+
+
+def _summary(m: Material, g: Group, members: Sequence[int], lead: int, hypotheses: Sequence[tuple[str, float]]) -> str:
+    first = len(m.cases)
+    seen = []
+    for i in sorted(members, key=lambda i: (-m.standing[i].margin, m.standing[i].first, i))[:4]:
+        seen.append((m.standing[i].first, f"{m.cases[i].title.rstrip('.')} ({timestamp(m.cases[i].opened_at)[:16].replace('T', ' ')} UTC)."))
+    told = [s for _, s in sorted(seen)]
+    if len(members) > 4:
+        told.append(f"{len(members) - 4} more investigations belong to it.")
+    h = m.conclusion.judged.leading[lead]
+    supports = [narrate.meaning(m.book, m.answers[r - first]) for r in narrate.strongest(m.conclusion.weights.bits, m.conclusion.weights.counted, m.rows_of[lead], h, 1) if r >= first]
+    if supports:
+        told.append("What weighs most: " + "; ".join(supports) + ".")
+    rivals = [(float(m.conclusion.belief[lead, r]), r) for r in np.flatnonzero(m.book.rivals[h]) if m.conclusion.judged.in_play[lead, r]]
+    if rivals:
+        bits, r = max(rivals, key=lambda x: (x[0], -x[1]))
+        against = [narrate.meaning(m.book, m.answers[x - first]) for x in narrate.strongest(m.conclusion.weights.bits, m.conclusion.weights.counted, m.rows_of[lead], r, -1, 2) if x >= first]
+        because = "; ".join(against) if against else "nothing that was found speaks for it"
+        innocent = f"The best innocent reading is: {m.book.hypotheses[r].text} It ends at {bits:+.1f} bits against {m.conclusion.belief[lead, h]:+.1f}: {because}."
+    else:
+        innocent = "No innocent reading that is known fits what was seen."
+    if g.by_company:
+        innocent += " None of these investigations crossed the line alone; together they do."
+    steps = [f"{m.book.hypotheses[m.book.ids.index(x)].actions[0][2].rstrip('.')}." for x, _ in hypotheses if m.book.hypotheses[m.book.ids.index(x)].actions][:3]
+    return narrate.incident_summary(told, innocent, steps or ["Look at the evidence below, and ask the owner of what it names."])
+
+
+def _sufficed(m: Material, i: int) -> datetime:
+    """The log time at which a case could first be decided: its last counted answer is final when the log has passed its window."""
+    first = len(m.cases)
+    waits = [m.book.questions[m.answers[r - first].question].after for r in telling_rows(m, i) if r >= first]
+    return m.cases[i].opened_at + max(waits, default=m.cases[i].opened_at - m.cases[i].opened_at)
+
+
+def _techniques(m: Material, members: Sequence[int]) -> list[str]:
+    count: Counter[str] = Counter()
+    for i in members:
+        count.update(m.cases[i].techniques)
+        if m.standing[i].margin >= 1:
+            h = m.book.hypotheses[m.conclusion.judged.leading[i]]
+            count.update(h.techniques[:1] if not m.cases[i].techniques else ())
+    chosen = sorted(count, key=lambda t: (-count[t], t))[:TECHNIQUES]
+    return sorted(chosen)
+
+
+def _entities(m: Material, members: Sequence[int]) -> list[dict[str, str]]:
+    """The entities of the alerts, those of raised cases and of most alerts first."""
+    weight: Counter[tuple[str, str, str]] = Counter()
+    for i in members:
+        for e in m.cases[i].entities:
+            weight[(e.kind, e.name, e.role)] += 2 if m.standing[i].margin >= 1 else 1
+    seen: dict[tuple[str, str], str] = {}
+    for (kind, name, role), _ in sorted(weight.items(), key=lambda x: (x[0][0] == "account", -x[1], x[0])):
+        seen.setdefault((kind, name), role)
+    return [{"kind": k, "name": n, "role": r} for (k, n), r in list(seen.items())[:ENTITIES]]
+
+
+def _details(m: Material, members: Sequence[int]) -> list[dict[str, Any]]:
+    """Typed facts of the answers that counted, and the features of the strongest alerts."""
+    first = len(m.cases)
+    out: dict[str, dict[str, Any]] = {}
+    for i in sorted(members, key=lambda i: (-m.standing[i].margin, i)):
+        for name, value in m.cases[i].features.items():
+            if isinstance(value, int | float | str) and len(out) < 24:
+                out.setdefault(f"{m.cases[i].rule}: {name}", {"name": f"{m.cases[i].rule}: {name}", "value": value, "unit": ""})
+        for r in telling_rows(m, i):
+            if r < first:
+                continue
+            a = m.answers[r - first]
+            for measure, (label, unit) in m.book.questions[a.question].details.items():
+                if a.facts.get(measure) is not None and len(out) < 40:
+                    out.setdefault(label, {"name": label, "value": a.facts[measure], "unit": unit})
+    return list(out.values())
+
+
+def _indicators(entities: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    """What is worth blocking or hunting: outside addresses, domains, hashes, URLs, stolen keys."""
+    wanted = ("domain", "url", "hash", "key")
+    return [{"kind": e["kind"], "name": e["name"]} for e in entities if e["kind"] in wanted or (e["kind"] == "ip" and _outside(e["name"]))]
+
+
+def _outside(address: str) -> bool:
+    import ipaddress
+
+    try:
+        return ipaddress.ip_address(address).is_global
+    except ValueError:
+        return False
+
+
+def _actions(m: Material, members: Sequence[int], hypotheses: Sequence[tuple[str, float]], entities: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    out: dict[tuple[str, str], dict[str, str]] = {}
+    for name, _ in hypotheses:
+        for action, target, why in m.book.hypotheses[m.book.ids.index(name)].actions:
+            kind, _, role = target.partition(":")
+            for e in entities:
+                if e["kind"] == kind and (not role or e["role"] == role) and len(out) < 12:
+                    out.setdefault((action, e["name"]), {"action": action, "on": f"{kind}:{e['name']}", "why": why})
+    return list(out.values())
+
+
+def _score(m: Material, members: Sequence[int], hypotheses: Sequence[tuple[str, float]]) -> float:
+    """0..100 from certainty (40), how far it came (30), how much it touches (15), and how much that matters (15)."""
+    margin = max(m.standing[i].margin for i in members)
+    certainty = 40 * min(1.0, max(0.0, margin) / 8)
+    raised = [i for i in members if m.standing[i].margin >= 1]
+    stages = {m.book.hypotheses[m.conclusion.judged.leading[i]].stage for i in raised}
+    reached = 5 * max((_STAGE.get(s, 2) for s in stages), default=2) * (0.7 + 0.1 * min(3, len(stages)))
+    touched = min(15.0, 1.5 * len({e for i in members for e in m.standing[i].entities}))
+    matter = max((15.0 * (1 if a.get("vip") or a.get("decoy") or a.get("criticality") in ("critical", "high") else 0.5) for i in members for e in m.standing[i].entities if (a := m.assets.get(e))), default=5.0)
+    return round(min(100.0, certainty + min(30.0, reached) + touched + matter), 1)

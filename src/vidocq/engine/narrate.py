@@ -1,0 +1,62 @@
+"""Explanations, composed from answers: every sentence can be traced to rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from vidocq.engine.book import Book
+from vidocq.engine.judge import DISMISS, RAISE
+from vidocq.engine.ledger import Answer, Case
+
+
+def named(entities: Sequence[object]) -> str:
+    return " and ".join(f"{e.name}" for e in entities)  # type: ignore[attr-defined]
+
+
+def meaning(book: Book, a: Answer) -> str:
+    """What an answer means, as its author says it, or the question with its answer."""
+    q = book.questions[a.question]
+    said = q.means.get(a.grade)
+    return f"{named(a.entities)}: {said.rstrip('.')}" if said else f"{q.text.rstrip('?')}? ({named(a.entities)}): {a.grade}"
+
+
+def strongest(bits: np.ndarray, counted: np.ndarray, rows: Sequence[int], hypothesis: int, sign: int, most: int = 3) -> list[int]:
+    """The rows that counted most for (sign 1) or against (-1) a hypothesis."""
+    found = [r for r in rows if counted[r, hypothesis] and sign * bits[r, hypothesis] > 0]
+    return sorted(found, key=lambda r: (-abs(bits[r, hypothesis]), r))[:most]
+
+
+def verdict_word(margin: float) -> str:
+    return "raised" if margin >= RAISE else "dismissed" if margin <= DISMISS else "undecided"
+
+
+def case_summary(book: Book, case: Case, margin: float, leading: int, rival: int, sentences: Mapping[str, Sequence[str]], gaps: Sequence[str], unasked: int, why_incident: str = "") -> str:
+    """A few sentences: the verdict, what spoke for it, what spoke against it, what could not be seen."""
+    h = book.hypotheses[leading]
+    parts = []
+    if margin >= RAISE:
+        parts.append(f"Raised: {h.text} It stands {margin:.1f} bits above the doubt.")
+    elif margin <= DISMISS and rival >= 0:
+        parts.append(f"Dismissed: {book.hypotheses[rival].text} That explains it better than the strongest hostile reading ({h.title.lower()}), which ends {abs(margin):.1f} bits below the line.")
+    elif margin <= DISMISS:
+        parts.append(f"Dismissed: too little speaks for a hostile reading; the strongest, {h.title.lower()}, ends {abs(margin):.1f} bits below even odds.")
+    else:
+        parts.append(f"Undecided: {h.title.lower()} and its innocent readings are about as likely ({margin:+.1f} bits).")
+    if sentences.get("for"):
+        parts.append("For it: " + "; ".join(sentences["for"]) + ".")
+    if sentences.get("against"):
+        parts.append("Against it: " + "; ".join(sentences["against"]) + ".")
+    if gaps:
+        parts.append("Not seen: " + "; ".join(gaps) + ".")
+    if unasked:
+        parts.append(f"{unasked} questions were not asked; none could have changed the verdict.")
+    if why_incident:
+        parts.append(why_incident)
+    return " ".join(parts)
+
+
+def incident_summary(seen: Sequence[str], innocent: str, steps: Sequence[str]) -> str:
+    """Three short paragraphs: what was seen, how it could be innocent and why that loses, what to do next."""
+    return "\n\n".join(["What was seen: " + " ".join(seen), "Could it be innocent? " + innocent, "Next: " + " ".join(steps)])

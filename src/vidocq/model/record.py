@@ -1,0 +1,51 @@
+"""Reading nested records of strangers: a field may be missing, or of another type than the format promises."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from vidocq.model.entity import Entity
+
+NOTHING = ("", "-", "N/A", "null")
+
+
+def every(record: Any, path: str) -> Iterator[Any]:
+    """All values at a dotted path; a list on the way stands for each of its items."""
+    step, _, rest = path.partition(".")
+    items = record if isinstance(record, list) else [record]
+    for item in items:
+        if isinstance(item, Mapping) and item.get(step) is not None:
+            if rest:
+                yield from every(item[step], rest)
+            elif isinstance(item[step], list):
+                yield from item[step]
+            else:
+                yield item[step]
+
+
+def at(record: Any, *paths: str) -> Any:
+    """The first value that is not nothing at any of the paths, tried in order; else None."""
+    return next((v for path in paths for v in every(record, path) if v not in NOTHING), None)
+
+
+def text(record: Any, *paths: str) -> str | None:
+    """The same as text; an object is none."""
+    found = (v for path in paths for v in every(record, path) if isinstance(v, (str, int, float)) and v not in NOTHING)
+    return next((str(v) for v in found), None)
+
+
+def inside(record: Any, *paths: str) -> Mapping[str, Any]:
+    """The first object at any of the paths; else an empty one."""
+    return next((v for path in paths for v in every(record, path) if isinstance(v, Mapping)), {})
+
+
+def named(found: Iterable[tuple[str, Any, str]]) -> tuple[Entity, ...]:
+    """Entities from (kind, name, role), each once, under their canonical names, in order; those without a name are left out."""
+    return tuple(sorted({Entity.of(kind, str(name), role) for kind, name, role in found if isinstance(name, (str, int)) and name not in NOTHING}))
+
+
+def as_json(entities: Iterable[Entity]) -> str:
+    """Entities as an event keeps them."""
+    return json.dumps([{"kind": e.kind, "name": e.name, "role": e.role} for e in entities])

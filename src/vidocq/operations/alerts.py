@@ -1,0 +1,106 @@
+"""Alerts, native and from elsewhere, in one table; and the investigations they open."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from vidocq.catalogue import Catalogue
+from vidocq.engine.ledger import Case, identify
+from vidocq.model.entity import Entity
+from vidocq.store.duckdb import Store
+
+SCHEMA = pa.schema([
+    ("id", pa.string()), ("time", pa.timestamp("us")), ("origin", pa.string()), ("source", pa.string()), ("rule", pa.string()), ("title", pa.string()),
+    ("severity", pa.int32()), ("entities", pa.string()), ("techniques", pa.list_(pa.string())), ("events", pa.list_(pa.string())), ("features", pa.string()),
+    ("signature", pa.list_(pa.string())),
+])
+_TECHNIQUE = re.compile(r"T\d{4}(?:\.\d{3})?")
+MANY_TEXTS = 50_000
+EVENTS = 200
+"""Events an alert carries, at most; a case keeps 20 of its alerts' for the step that shows the alert."""
+
+_ENTITIES = """COALESCE(entities, CAST(to_json(list_filter([
+    CASE WHEN host IS NOT NULL THEN json_object('kind', 'host', 'name', lower(host), 'role', 'host') END,
+    CASE WHEN actor_user IS NOT NULL THEN json_object('kind', 'user', 'name', actor_user, 'role', 'actor') END,
+    CASE WHEN src_ip IS NOT NULL THEN json_object('kind', 'ip', 'name', src_ip, 'role', 'source') END,
+    CASE WHEN dst_ip IS NOT NULL THEN json_object('kind', 'ip', 'name', dst_ip, 'role', 'destination') END], lambda e: e IS NOT NULL)) AS VARCHAR))"""
+
+
+def third_party(store: Store, catalogue: Catalogue) -> int:
+    """Add every finding of other tools that is no posture finding to the table `alert`; returns how many."""
+    texts = store.rows("SELECT COUNT(DISTINCT COALESCE(message, '')) AS n FROM detection_finding WHERE category IS DISTINCT FROM 'posture'")[0]["n"]
+    message = "COALESCE(message, '')" if texts <= MANY_TEXTS else "''"
+    wordings = store.rows(f"SELECT DISTINCT COALESCE(rule, '') AS rule, COALESCE(title, '') AS title, {message} AS message, COALESCE(techniques, '') AS techniques FROM detection_finding WHERE category IS DISTINCT FROM 'posture' ORDER BY ALL")
+    if not wordings:
+        return 0
+    read = [_read_text(catalogue, f"{w['rule']} {w['title']} {w['message']}", w["techniques"]) for w in wordings]
+    known = pa.table({
+        **{k: [w[k] for w in wordings] for k in ("rule", "title", "message", "techniques")},
+        "signature": pa.array([r[0] for r in read], pa.list_(pa.string())), "named": pa.array([r[1] for r in read], pa.list_(pa.string())),
+    })
+    store.execute(
+        f"""INSERT INTO alert SELECT 'al-' || substr(sha256(concat_ws(chr(31), f.source, f.uid, f.digest, n)), 1, 16), f.time, 'third-party', COALESCE(f.product, f.source), COALESCE(f.rule, f.title),
+            COALESCE(f.title, f.rule), COALESCE(f.severity, 0), f.listed, k.named, [f.uid], '{{}}', k.signature
+        FROM (SELECT *, {_ENTITIES} AS listed, ROW_NUMBER() OVER (PARTITION BY source, uid, digest) AS n FROM detection_finding WHERE category IS DISTINCT FROM 'posture') f
+        JOIN wordings k ON COALESCE(f.rule, '') = k.rule AND COALESCE(f.title, '') = k.title AND {message.replace('message', 'f.message')} = k.message AND COALESCE(f.techniques, '') = k.techniques""",
+        wordings=known,
+    )
+    return store.count("alert")
+
+
+def _read_text(catalogue: Catalogue, text: str, techniques: str) -> tuple[list[str], list[str]]:
+    """The phrases an alert's words match, and the techniques named by it or by them."""
+    signature, named = [], set(_TECHNIQUE.findall(techniques))
+    for name, phrases in catalogue.phrases.items():
+        for n, p in enumerate(phrases):
+            if re.search(p.pattern, text, re.I):
+                signature.append(f"phrase:{name}:{n}")
+                named.update(p.techniques)
+    return signature, sorted(named)
+
+
+def prepare(store: Store) -> None:
+    """An empty table `alert`."""
+    store.keep("alert", SCHEMA.empty_table())
+
+
+def add(store: Store, alerts: Iterable[Mapping[str, Any]]) -> None:
+    """Append alerts; each has the columns of SCHEMA."""
+    rows = list(alerts)
+    if rows:
+        store.execute("INSERT INTO alert SELECT * FROM incoming", incoming=pa.Table.from_pylist(rows, SCHEMA))
+
+
+def entities_json(entities: Iterable[Entity]) -> str:
+    """Entities as the table holds them: sorted, each once."""
+    return json.dumps([{"kind": e.kind, "name": e.name, "role": e.role} for e in sorted(set(entities))], ensure_ascii=False)
+
+
+_GROUP = """CREATE OR REPLACE TABLE alert_case AS SELECT id, 'in-' || substr(sha256(concat_ws(chr(31), origin, source, rule, entities, CAST(time_bucket(INTERVAL 1 HOUR, time) AS VARCHAR))), 1, 16) AS investigation FROM alert"""
+_OPEN = f"""SELECT c.investigation AS id, arg_min(a.id, (a.time, a.id)) AS first_alert, COUNT(*) AS alerts, MIN(a.time) AS opened_at, MAX(a.time) AS last_at, ANY_VALUE(a.origin) AS origin,
+    ANY_VALUE(a.source) AS source, ANY_VALUE(a.rule) AS rule, arg_min(a.title, (a.time, a.id)) AS title, MAX(a.severity) AS severity, ANY_VALUE(a.entities) AS entities, arg_min(a.signature, (a.time, a.id)) AS signature,
+    list_sort(list_distinct(flatten(list(a.techniques)))) AS techniques, arg_min(a.features, (a.time, a.id)) AS features,
+    flatten((list(a.events ORDER BY a.time, a.id))[1:{EVENTS}])[1:{EVENTS}] AS events, CAST(SUM(len(a.events)) AS BIGINT) AS events_total
+    FROM alert a JOIN alert_case c USING (id) GROUP BY c.investigation ORDER BY opened_at, c.investigation"""
+
+
+def open_cases(store: Store) -> list[Case]:
+    """One case for each set of alerts that would ask the same: one rule, the same entities, one hour."""
+    store.execute(_GROUP)
+    return [_case(r) for r in store.rows(_OPEN)]
+
+
+def _case(r: Mapping[str, Any]) -> Case:
+    entities: Sequence[Mapping[str, str]] = json.loads(r["entities"] or "[]")
+    return Case(**{**r, "entities": tuple(sorted({Entity.of(e["kind"], e["name"], e.get("role", "")) for e in entities if e.get("name")})), "signature": tuple(r["signature"] or ()),
+                   "techniques": tuple(r["techniques"] or ()), "events": tuple(r["events"]), "features": json.loads(r["features"] or "{}")})
+
+
+def native_id(rule: str, time: str, entities: str, features: str) -> str:
+    """The id of an alert of our own."""
+    return identify("al", "vidocq", rule, time, entities, features)

@@ -1,0 +1,87 @@
+"""Runs every detection over the store: sets of events in, alerts out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+
+from vidocq.catalogue import Catalogue
+from vidocq.engine.ledger import timestamp
+from vidocq.model.belief import Detection
+from vidocq.model.entity import Entity
+from vidocq.operations import alerts
+from vidocq.store.duckdb import Store
+
+
+def detect(store: Store, catalogue: Catalogue) -> list[str]:
+    """Add the alerts of every detection to the table `alert`; returns what went wrong, a line each."""
+    problems = []
+    for d in catalogue.detections.values():
+        if d.of and not store.count(d.of[0]):
+            continue
+        try:
+            alerts.add(store, run(store, d))
+        except Exception as e:  # One unit that fails must not silence the others; it is named.
+            problems.append(f"detections/{d.id}: it failed ({type(e).__name__}: {' '.join(str(e).split())[:300]}); the others ran")
+    return problems
+
+
+def run(store: Store, d: Detection) -> Iterator[dict[str, Any]]:
+    """The alerts of one detection over everything in the store."""
+    result = store.query(d.sql)
+    if d.judge is not None:
+        result = d.judge(result)
+    for row in sorted(_rows(result), key=lambda r: (r["time"], sorted(r["events"]))):
+        yield _alert(d, row)
+
+
+def _rows(table: pa.Table) -> Iterator[dict[str, Any]]:
+    for row in table.to_pylist():
+        row["events"] = list(dict.fromkeys(u for u in (row.get("events") or []) if u))[: alerts.EVENTS]
+        if row.get("time") is not None and row["events"]:
+            yield row
+
+
+def _alert(d: Detection, row: Mapping[str, Any]) -> dict[str, Any]:
+    entities = []
+    for column, about in d.entities.items():
+        kind, _, role = about.partition(":")
+        values = row.get(column)
+        for value in values if isinstance(values, list) else [values]:
+            if value not in (None, ""):
+                entities.append(Entity.of(kind, str(value), role))
+    features = {k: _plain(v) for k, v in row.items() if k not in ("time", "events", *d.entities) and v is not None}
+    listed, facts = alerts.entities_json(entities), json.dumps(features, sort_keys=True, ensure_ascii=False)
+    return {
+        "id": alerts.native_id(d.id, timestamp(row["time"]), listed, facts), "time": row["time"], "origin": "native", "source": "vidocq", "rule": d.id, "title": _title(d, row), "severity": d.severity,
+        "entities": listed, "techniques": list(d.techniques), "events": row["events"], "features": facts, "signature": [f"rule:{d.id}"],
+    }
+
+
+class _Lenient(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+def _title(d: Detection, row: Mapping[str, Any]) -> str:
+    return d.title.format_map(_Lenient({k: ("?" if v is None else v) for k, v in row.items()}))
+
+
+def _plain(v: Any) -> Any:
+    """A value as JSON holds it; floats are rounded, since sums may differ in their last bit from one run to the next."""
+    if isinstance(v, datetime):
+        return timestamp(v)
+    if isinstance(v, date):
+        return v.isoformat()
+    if isinstance(v, Decimal):
+        return float(v)
+    if isinstance(v, float):
+        return round(v, 4)
+    if isinstance(v, list):
+        return [_plain(x) for x in v]
+    return v

@@ -1,0 +1,232 @@
+"""One run, from paths to incidents: read, enrich, detect, investigate, correlate, report."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import resource
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from vidocq import __version__
+from vidocq.catalogue import Catalogue, load
+from vidocq.engine.book import Book, book, digest
+from vidocq.engine.conclude import Conclusion
+from vidocq.engine.correlate import Group, correlate, standings
+from vidocq.engine.incident import Evidence, Material, assemble, rows_by_case
+from vidocq.engine.ledger import Answer, Case
+from vidocq.errors import InputError, UsageError
+from vidocq.model.entity import Entity
+from vidocq.model.event import CLASSES, SAYS
+from vidocq.operations import alerts, detect, write
+from vidocq.operations.ingest import FileReport, ingest
+from vidocq.operations.investigate import Investigated, investigate as ask_everything
+from vidocq.operations.mapping_file import load_mapping
+from vidocq.store.coverage import coverage
+from vidocq.store.duckdb import Store
+
+Tell = Callable[[str, str], None]
+"""Told what happens: (stage, message)."""
+SPREAD = 12
+"""An address that so many different others have talked to joins strangers: a NAT, a proxy, a CDN, a resolver."""
+
+
+@dataclass(slots=True)
+class Run:
+    """What a run found. The tables are Arrow."""
+
+    out: Path
+    summary: dict[str, Any]
+    alerts: pa.Table
+    investigations: pa.Table
+    answers: pa.Table
+    incidents: list[dict[str, Any]]
+    problems: list[str] = field(default_factory=list)
+
+
+class _Clock:
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._began = self._last = time.monotonic()
+
+    def lap(self, stage: str) -> None:
+        now = time.monotonic()
+        self.seconds[stage] = round(self.seconds.get(stage, 0.0) + now - self._last, 3)
+        self._last = now
+
+    def total(self) -> dict[str, float]:
+        stages = {s: self.seconds.get(s, 0.0) for s in ("ingest", "detect", "investigate", "correlate", "report")}
+        return {**stages, "total": round(time.monotonic() - self._began, 3)}
+
+
+def investigate(
+    paths: Sequence[str | Path], out: str | Path, mapping: str | Path | None = None, store: str | Path | None = None, context: str | Path | None = None,
+    catalogue: Catalogue | None = None, tell: Tell | None = None, threads: int | None = None, chunks: int = 1,
+) -> Run:
+    """Read the paths, investigate every alert, and leave the files of the contract in `out`.
+
+    Raises UsageError for a path or mapping that is not there, InputError if nothing could be read, StoreError if the store refuses.
+    """
+    tell = tell or (lambda stage, message: None)
+    places = [Path(p) for p in paths]
+    for p in places:
+        if not p.exists():
+            raise UsageError(str(p), "there is no such file or folder", "name one that exists")
+    target = Path(out)
+    target.mkdir(parents=True, exist_ok=True)
+    scratch = None if store else Path(tempfile.mkdtemp(prefix="vidocq-"))
+    events = Store(Path(store) if store else scratch, threads=threads, memory="1400MB")
+    try:
+        return _run(events, catalogue or load(), places, target, Path(mapping) if mapping else None, Path(context) if context else None, tell, chunks, keep_raw=store is not None)
+    finally:
+        events.close()
+        if scratch:
+            shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _run(store: Store, catalogue: Catalogue, paths: list[Path], out: Path, mapping: Path | None, context: Path | None, tell: Tell, chunks: int, keep_raw: bool) -> Run:
+    started, clock = _now(), _Clock()
+    reports, problems = _read(store, catalogue, paths, mapping, tell, chunks, keep_raw)
+    problems += _enrich(store, context)
+    clock.lap("ingest")
+    alerts.prepare(store)
+    third = alerts.third_party(store, catalogue)
+    problems += detect.detect(store, catalogue)
+    cases = alerts.open_cases(store)
+    total_alerts = store.count("alert")
+    tell("detect", f"{total_alerts} alerts ({third} of other tools) in {len(cases)} investigations")
+    clock.lap("detect")
+    known = book(catalogue.questions, catalogue.hypotheses, catalogue.detections, catalogue.phrases)
+    shared = shared_entities(store)
+    found = ask_everything(store, coverage(store), known, cases, shared)
+    tell("investigate", f"{len(found.answers)} answers")
+    clock.lap("investigate")
+    evidence = evidence_of(store, found)
+    assets = {(r["kind"], r["name"]): r for r in store.rows("SELECT * FROM asset ORDER BY ALL")}
+    incidents, incident_of = incidents_of(known, found.cases, found.answers, found.conclusion, evidence, assets, shared, found.followed)
+    tell("correlate", f"{len(incidents)} incidents")
+    clock.lap("correlate")
+    write.write_alerts(store, out)
+    write.write_investigations(out, known, found, incident_of)
+    write.write_incidents(out, incidents)
+    write.write_ledger(out, found, _facts(catalogue, evidence, assets, shared, found))
+    kept = sum(r.events for r in reports)
+    summary = {
+        "version": __version__, "started": started, "finished": _now(), "inputs": [r.as_dict() for r in reports], "events": kept, "alerts": total_alerts, "investigations": len(cases),
+        "incidents": len(incidents), "seconds": clock.total(), "peak_rss_mb": _peak(),
+    }
+    _write_run(out, summary)
+    _report(out)
+    clock.lap("report")
+    summary |= {"finished": _now(), "seconds": clock.total(), "peak_rss_mb": _peak()}
+    _write_run(out, summary)
+    return Run(out, summary, store.query("SELECT * FROM alert ORDER BY time, id"), write.cases_table(found.cases), write.answers_table(found.answers), incidents, problems)
+
+
+def _read(store: Store, catalogue: Catalogue, paths: list[Path], mapping: Path | None, tell: Tell, chunks: int, keep_raw: bool) -> tuple[list[FileReport], list[str]]:
+    reports, problems = [], []
+    for report in ingest(store, catalogue, paths, load_mapping(mapping) if mapping else None, chunks, keep_raw):
+        reports.append(report)
+        problems += report.problems
+        tell("ingest", f"{report.path}: " + (f"skipped, {report.skipped}" if report.skipped else f"{report.source}, {report.events} events"))
+    if not any(r.events or r.duplicates for r in reports):
+        reason = next((f"{r.path}: {r.skipped or 'nothing in it could be read'}" for r in reports), "no file was found")
+        raise InputError(", ".join(str(p) for p in paths), f"nothing readable in the inputs ({reason})", "see docs/reference/sources.md for what is read, or pass --mapping for a table of alerts")
+    return reports, problems
+
+
+def _enrich(store: Store, context: Path | None) -> list[str]:
+    from vidocq.operations.enrich import enrich
+
+    return enrich(store, context)
+
+
+def _report(out: Path) -> None:
+    from vidocq.operations.report import write_report
+
+    write_report(out)
+
+
+def shared_entities(store: Store) -> frozenset[tuple[str, str]]:
+    """Entities that join strangers: addresses many others talk to from outside our own scans, domains everybody asks for, roles many use."""
+    rows = store.rows(
+        f"""SELECT 'ip' AS kind, dst_ip AS name FROM (SELECT src_ip, dst_ip FROM network_activity WHERE established UNION SELECT src_ip, dst_ip FROM http_activity UNION SELECT src_ip, dst_ip FROM tls_activity)
+            WHERE dst_ip IS NOT NULL GROUP BY dst_ip HAVING COUNT(DISTINCT src_ip) >= {SPREAD}
+        UNION SELECT 'ip', dst_ip FROM dns_activity WHERE dst_ip IS NOT NULL GROUP BY dst_ip HAVING COUNT(*) >= {SPREAD}
+        UNION SELECT 'domain', d FROM (SELECT src_ip, COALESCE(domain, query) AS d FROM dns_activity UNION SELECT src_ip, host FROM http_activity UNION SELECT src_ip, server_name FROM tls_activity)
+            WHERE d IS NOT NULL GROUP BY d HAVING COUNT(DISTINCT src_ip) >= {SPREAD}
+        UNION SELECT 'resource', issuer FROM api_activity WHERE issuer IS NOT NULL GROUP BY issuer HAVING COUNT(DISTINCT src_ip) >= {SPREAD}
+        ORDER BY ALL"""
+    )
+    return frozenset((r["kind"], r["name"]) for r in rows)
+
+
+def evidence_of(store: Store, found: Investigated) -> dict[str, Evidence]:
+    """Every event that an alert or an answer of a case that was not dismissed names, by uid."""
+    live = {n for n in range(len(found.cases)) if not found.conclusion.judged.dismissed[n]}
+    uids = sorted({u for n in live for u in found.cases[n].events} | {u for a in found.answers if a.case in live for u in a.events})
+    if not uids:
+        return {}
+    parts = " UNION ALL ".join(f"SELECT uid, time, source, {SAYS[t]} AS what, {n} AS place FROM \"{t}\" WHERE uid IN (SELECT uid FROM wanted)" for n, t in enumerate(CLASSES))
+    rows = store.rows(f"SELECT uid, time, source, what FROM ({parts}) QUALIFY ROW_NUMBER() OVER (PARTITION BY uid ORDER BY time, place, what) = 1 ORDER BY uid", wanted=pa.table({"uid": uids}))
+    return {r["uid"]: Evidence(r["uid"], r["time"], r["source"], (r["what"] or "")[:300]) for r in rows}
+
+
+def incidents_of(
+    known: Book, cases: Sequence[Case], answers: Sequence[Answer], done: Conclusion, evidence: dict[str, Evidence], assets: dict[tuple[str, str], Any],
+    shared: frozenset[tuple[str, str]], followed: Sequence[Sequence[Entity]],
+) -> tuple[list[dict[str, Any]], dict[str, tuple[str, str]]]:
+    """The incidents, and for each investigation that belongs to one (incident, how it came there)."""
+    spans = {}
+    for c in cases:
+        times = [evidence[u].time for u in c.events if u in evidence]
+        if times:
+            spans[c.id] = (min(times), max(times))
+    standing = standings(cases, done.judged.margin, done.judged.rival, followed, spans, shared)
+    groups: list[Group] = correlate(standing)
+    material = Material(known, cases, answers, done, standing, evidence, assets, rows_by_case(len(cases), answers))
+    incidents, incident_of = [], {}
+    for g in groups:
+        incident = assemble(material, g)
+        if not incident["events"]:
+            continue
+        incidents.append(incident)
+        for members, how in ((g.raised, "company" if g.by_company else "raised"), (g.joined, "joined"), (g.reopened, "reopened")):
+            for i in members:
+                incident_of[cases[i].id] = (incident["id"], how)
+    return incidents, incident_of
+
+
+def _facts(catalogue: Catalogue, evidence: dict[str, Evidence], assets: dict[tuple[str, str], Any], shared: frozenset[tuple[str, str]], found: Investigated) -> dict[str, pa.Table]:
+    names = sorted(shared)
+    return {
+        "catalogue": pa.table({"version": [__version__], "digest": [fingerprint(catalogue)]}),
+        "evidence": pa.table({"uid": [e.uid for e in evidence.values()], "time": pa.array([e.time for e in evidence.values()], pa.timestamp("us")), "source": [e.source for e in evidence.values()], "what": [e.what for e in evidence.values()]}),
+        "shared": pa.table({"kind": pa.array([k for k, _ in names], pa.string()), "name": pa.array([n for _, n in names], pa.string())}),
+        "assets": pa.table({"row": pa.array([json.dumps(a, default=str, sort_keys=True) for a in assets.values()], pa.string())}),
+        "followed": pa.table({"case": pa.array(range(len(found.followed)), pa.int64()), "entities": pa.array([json.dumps([[e.kind, e.name, e.role] for e in f]) for f in found.followed], pa.string())}),
+    }
+
+
+def fingerprint(catalogue: Catalogue) -> str:
+    """The digest of everything that bears on a verdict."""
+    return digest({"questions": catalogue.questions, "hypotheses": catalogue.hypotheses, "detections": catalogue.detections, "phrases": catalogue.phrases})
+
+
+def _write_run(out: Path, summary: dict[str, Any]) -> None:
+    (out / "run.json").write_text(json.dumps(summary, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _now() -> str:
+    return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _peak() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
