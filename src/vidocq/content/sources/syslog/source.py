@@ -71,8 +71,8 @@ def _time(found: re.Match[str], year: str) -> datetime | str:
     text = found["time"]
     if text[:1].isdigit():
         return text
-    clock = [int(n) for n in text[7:].split(":")]
-    return datetime(int(found["year"] or year), _MONTHS[text[:3]], int(text[4:6]), *clock)
+    hour, minute, second = (int(n) for n in text[7:].split(":"))
+    return datetime(int(found["year"] or year), _MONTHS[text[:3]], int(text[4:6]), hour, minute, second)
 
 
 _ADDRESS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")
