@@ -32,11 +32,13 @@ class Catalogue:
     questions: Mapping[str, Question]
     hypotheses: Mapping[str, Hypothesis]
     phrases: Mapping[str, tuple[Phrase, ...]]
+    packages: tuple[str, ...] = ("vidocq.content",)
+    """Where the units come from."""
 
     def without(self, *ids: str) -> Catalogue:
         """The catalogue with these units left out (`hypotheses/x`, `questions/y` …), for ablation and for units of one's own."""
         rooms = {room: {k: v for k, v in getattr(self, room).items() if f"{room}/{k}" not in ids} for room in ROOMS}
-        return Catalogue(**rooms)
+        return Catalogue(**rooms, packages=self.packages)
 
 
 def load() -> Catalogue:
@@ -46,7 +48,7 @@ def load() -> Catalogue:
     for package in packages:
         for room in ROOMS:
             found[room].update(_room(f"{package}.{room}", room))
-    catalogue = Catalogue(**{room: dict(sorted(units.items())) for room, units in found.items()})
+    catalogue = Catalogue(**{room: dict(sorted(units.items())) for room, units in found.items()}, packages=tuple(packages))
     problems = list(check(catalogue))
     if problems:
         raise CatalogueError(problems[0][0], problems[0][1], "mend the unit; `vidocq check` lists every problem")

@@ -1,0 +1,168 @@
+"""Runs the units' own cases: what `vidocq check` does at a user's site, and the tests here."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib.util
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import yaml
+
+from vidocq.catalogue import Catalogue
+from vidocq.engine.book import book
+from vidocq.model.entity import Entity
+from vidocq.model.event import CLASSES, CONTEXT, columns
+from vidocq.operations import alerts, asking, detect
+from vidocq.operations.investigate import investigate
+from vidocq.operations.shared import shared_entities
+from vidocq.store.coverage import coverage
+from vidocq.store.duckdb import Store
+
+KINDS = {"question": "questions", "detection": "detections", "hypothesis": "hypotheses"}
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCase:
+    """One case of a unit, as its file says it."""
+
+    room: str
+    unit: str
+    name: str
+    said: Mapping[str, Any]
+
+    def __str__(self) -> str:
+        return f"{self.room}/{self.unit}: {self.name}"
+
+
+def cases_file(catalogue: Catalogue, room: str, unit: str) -> Path | None:
+    """Where the cases of a unit stand: beside it, in whichever package brought it."""
+    for package in catalogue.packages:
+        found = importlib.util.find_spec(f"{package}.{room}")
+        for place in (found.submodule_search_locations or []) if found else []:
+            path = Path(place, *unit.split(".")).with_suffix(".cases.yaml")
+            if path.exists():
+                return path
+    return None
+
+
+def unit_cases(catalogue: Catalogue, *wanted: str) -> Iterator[UnitCase]:
+    """Every case of every unit (or of those named `room/unit` or `unit`)."""
+    for room in KINDS.values():
+        for unit in getattr(catalogue, room):
+            if wanted and unit not in wanted and f"{room}/{unit}" not in wanted:
+                continue
+            path = cases_file(catalogue, room, unit)
+            for said in yaml.safe_load(path.read_text(encoding="utf-8")) if path else []:
+                yield UnitCase(room, unit, said["name"], said)
+
+
+def without_cases(catalogue: Catalogue) -> list[str]:
+    """Units that have no case at all."""
+    return [f"{room}/{unit}" for room in KINDS.values() for unit in getattr(catalogue, room) if cases_file(catalogue, room, unit) is None]
+
+
+def problem(catalogue: Catalogue, case: UnitCase) -> str | None:
+    """What is wrong, or None if the case comes out as its file says."""
+    store = Store()
+    try:
+        fill(store, case.said.get("events", {}))
+        return {"questions": _question, "detections": _detection, "hypotheses": _hypothesis}[case.room](catalogue, case, store)
+    finally:
+        store.close()
+
+
+def fill(store: Store, events: Mapping[str, list[Mapping[str, Any]]]) -> None:
+    """Put the events of a case into a store. `times`, `every` (seconds) and `jitter` (a share of `every`) repeat a row."""
+    for table, rows in events.items():
+        chance = random.Random(table)
+        made = [row for n, r in enumerate(rows) for row in _repeated(table, n, r, chance)]
+        store.insert(table, pa.Table.from_pylist(made, _schema(table, made)))
+
+
+_TYPES = {"VARCHAR": pa.string(), "BIGINT": pa.int64(), "INTEGER": pa.int32(), "DOUBLE": pa.float64(), "BOOLEAN": pa.bool_(), "TIMESTAMP": pa.timestamp("us")}
+
+
+def _schema(table: str, rows: list[dict[str, Any]]) -> pa.Schema:
+    known = columns(table)
+    unknown = sorted({n for r in rows for n in r} - known.keys())
+    if unknown:
+        raise KeyError(f"{table} has no column {unknown[0]!r}")
+    return pa.schema([(n, _TYPES[c.type]) for n, c in known.items() if any(n in r for r in rows)])
+
+
+def _repeated(table: str, n: int, row: Mapping[str, Any], chance: random.Random) -> Iterator[dict[str, Any]]:
+    plain = {k: _value(table, k, v) for k, v in row.items() if k not in ("times", "every", "jitter")}
+    if table in CONTEXT:
+        yield plain
+        return
+    start = _time(row["time"])
+    every, jitter = float(row.get("every", 0)), float(row.get("jitter", 0))
+    for i in range(int(row.get("times", 1))):
+        shift = every * i if not jitter else every * (i + jitter * (chance.random() - 0.5) * 2)
+        uid = str(row["uid"]) + (f".{i}" if i else "") if "uid" in row else f"{table}.{n}.{i}"
+        yield {"source": "case", "digest": f"{n:08d}{i:08d}", **plain, "time": start + dt.timedelta(seconds=shift), "uid": uid}
+
+
+def _value(table: str, name: str, v: Any) -> Any:
+    known = columns(table).get(name)
+    if known is None:
+        return v
+    if known.type == "TIMESTAMP":
+        return _time(v)
+    return str(v) if known.type == "VARCHAR" and v is not None else v
+
+
+def _time(v: Any) -> dt.datetime:
+    t = v if isinstance(v, dt.datetime) else dt.datetime.fromisoformat(str(v))
+    return t.astimezone(dt.UTC).replace(tzinfo=None) if t.tzinfo else t
+
+
+def _question(catalogue: Catalogue, case: UnitCase, store: Store) -> str | None:
+    q = catalogue.questions[case.unit]
+    asked = case.said["ask"]
+    entities = tuple(Entity.of(about.partition(":")[0], name, about.partition(":")[2]) for about, name in zip(q.about, asked["entities"], strict=True))
+    extra = {"rule": str(asked["rule"])} if "rule" in asked else {}
+    one = asking.Asking(0, q.id, entities, _time(asked["at"]), **extra)
+    [reply] = asking.put(store, coverage(store), {q.id: q}, [one])
+    got = {"grade": reply.grade, **reply.facts}
+    wanted = case.said["answer"]
+    wrong = {k: got.get(k) for k, v in wanted.items() if got.get(k) != v}
+    return f"answers {wrong}, not {({k: wanted[k] for k in wrong})}" if wrong else None
+
+
+def _detection(catalogue: Catalogue, case: UnitCase, store: Store) -> str | None:
+    found = list(detect.run(store, catalogue.detections[case.unit]))
+    said = case.said
+    if bool(found) != said["fires"]:
+        return f"fires {len(found)} times" if found else "stays silent"
+    if "rows" in said and len(found) != said["rows"]:
+        return f"fires {len(found)} times, not {said['rows']}"
+    import json
+
+    features = json.loads(found[0]["features"]) if found else {}
+    wrong = {k: features.get(k) for k, v in said.get("expect", {}).items() if features.get(k) != v}
+    return f"has the features {wrong}, not {said['expect']}" if wrong else None
+
+
+def _hypothesis(catalogue: Catalogue, case: UnitCase, store: Store) -> str | None:
+    """The whole way: detections, investigation, verdict; the strongest case is the one that is looked at."""
+    alerts.prepare(store)
+    alerts.third_party(store, catalogue)
+    detect.detect(store, catalogue)
+    known = book(catalogue.questions, catalogue.hypotheses, catalogue.detections, catalogue.phrases)
+    found = investigate(store, coverage(store), known, alerts.open_cases(store), shared_entities(store))
+    if not found.cases:
+        return None if case.said["verdict"] == "dismissed" and "leading" not in case.said else "opens no investigation"
+    judged = found.conclusion.judged
+    best = int(judged.margin.argmax())
+    verdict = "raised" if judged.raised[best] else "dismissed" if judged.dismissed[best] else "undecided"
+    if verdict != case.said["verdict"]:
+        return f"ends {verdict} ({found.cases[best].rule}: {judged.margin[best]:+.1f} bits for {known.ids[judged.leading[best]]})"
+    leading = {known.ids[judged.leading[n] if verdict == "raised" or judged.rival[n] < 0 else judged.rival[n]] for n in range(len(found.cases)) if judged.margin[n] >= 1 or verdict != "raised"}
+    wanted = case.said.get("leading")
+    return f"is led by {sorted(leading)}, not {wanted}" if wanted and wanted not in leading else None

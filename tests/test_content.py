@@ -1,0 +1,40 @@
+"""Every unit's own cases come out as their files say."""
+
+import pytest
+
+from vidocq.catalogue import load
+from vidocq.model.event import CLASSES
+from vidocq.operations import check
+
+CATALOGUE = load()
+CASES = list(check.unit_cases(CATALOGUE))
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_case(case):
+    assert check.problem(CATALOGUE, case) is None
+
+
+def test_every_unit_has_cases():
+    assert check.without_cases(CATALOGUE) == []
+
+
+@pytest.mark.parametrize("unit", CATALOGUE.detections)
+def test_a_detection_fires_and_stays_silent(unit):
+    said = {case.said["fires"] for case in CASES if case.room == "detections" and case.unit == unit}
+    assert said == {True, False}
+
+
+@pytest.mark.parametrize("unit", CATALOGUE.questions)
+def test_every_grade_of_a_question_is_reached(unit):
+    q = CATALOGUE.questions[unit]
+    reached = {case.said["answer"].get("grade") for case in CASES if case.room == "questions" and case.unit == unit}
+    wanted = {*q.grades, q.otherwise} | ({"no events"} if q.of in CLASSES else set())
+    assert wanted - reached == set()
+
+
+@pytest.mark.parametrize("unit", [h for h in CATALOGUE.hypotheses if not CATALOGUE.hypotheses[h].benign])
+def test_a_hostile_hypothesis_has_an_innocent_twin(unit):
+    verdicts = {case.said["verdict"] for case in CASES if case.room == "hypotheses" and case.unit == unit}
+    assert "raised" in verdicts
+    assert "dismissed" in verdicts
