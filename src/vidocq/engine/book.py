@@ -76,10 +76,9 @@ def book(questions: Mapping[str, Question], hypotheses: Mapping[str, Hypothesis]
                 np.array([h.benign for h in known], bool), catch_all, rivals, suggested)
 
 
-def digest(units: Mapping[str, Mapping[str, object]]) -> str:
-    """A fingerprint of every unit's data: a ledger is replayed only with the catalogue that made it."""
-    text = "\n".join(f"{room}/{name}={_data(unit)}" for room, found in sorted(units.items()) for name, unit in sorted(found.items()))
-    return hashlib.sha256(text.encode()).hexdigest()
+def digests(units: Mapping[str, Mapping[str, object]]) -> dict[str, str]:
+    """A fingerprint of every unit's data, by `room/id`: a ledger is replayed only with the catalogue that made it."""
+    return {f"{room}/{name}": hashlib.sha256(_data(unit).encode()).hexdigest() for room, found in sorted(units.items()) for name, unit in sorted(found.items())}
 
 
 def _data(unit: object) -> str:

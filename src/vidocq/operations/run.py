@@ -17,17 +17,16 @@ import pyarrow as pa
 
 from vidocq import __version__
 from vidocq.catalogue import Catalogue, load
-from vidocq.engine.book import Book, book, digest
-from vidocq.engine.conclude import Conclusion
-from vidocq.engine.correlate import Group, correlate, standings
-from vidocq.engine.incident import Evidence, Material, assemble, rows_by_case
-from vidocq.engine.ledger import Answer, Case
+from vidocq.engine.book import book
+from vidocq.engine.incident import Evidence
+from vidocq.engine.ledger import answers_table, cases_table
 from vidocq.errors import InputError, UsageError
-from vidocq.model.entity import Entity
 from vidocq.model.event import CLASSES, SAYS
-from vidocq.operations import alerts, detect, write
+from vidocq.operations import alerts, detect, ledger, write
+from vidocq.operations.incidents import incidents_of
 from vidocq.operations.ingest import FileReport, ingest
-from vidocq.operations.investigate import Investigated, investigate as ask_everything
+from vidocq.operations.investigate import Investigated
+from vidocq.operations.investigate import investigate as ask_everything
 from vidocq.operations.mapping_file import load_mapping
 from vidocq.operations.shared import shared_entities
 from vidocq.store.coverage import coverage
@@ -109,13 +108,13 @@ def _run(store: Store, catalogue: Catalogue, paths: list[Path], out: Path, mappi
     clock.lap("investigate")
     evidence = evidence_of(store, found)
     assets = {(r["kind"], r["name"]): r for r in store.rows("SELECT * FROM asset ORDER BY ALL")}
-    incidents, incident_of = incidents_of(known, found.cases, found.answers, found.conclusion, evidence, assets, shared, found.followed)
+    incidents, incident_of = incidents_of(known, ledger.Ledger(found, evidence, assets, shared))
     tell("correlate", f"{len(incidents)} incidents")
     clock.lap("correlate")
     write.write_alerts(store, out)
-    write.write_investigations(out, known, found, incident_of)
-    write.write_incidents(out, incidents)
-    write.write_ledger(out, found, _facts(catalogue, evidence, assets, shared, found))
+    write.write_lines(out / "investigations.ndjson", write.investigation_lines(known, found, incident_of))
+    write.write_lines(out / "incidents.ndjson", write.incident_lines(incidents))
+    ledger.write_ledger(out, catalogue, ledger.Ledger(found, evidence, assets, shared))
     kept = sum(r.events for r in reports)
     summary = {
         "version": __version__, "started": started, "finished": _now(), "inputs": [r.as_dict() for r in reports], "events": kept, "alerts": total_alerts, "investigations": len(cases),
@@ -126,7 +125,7 @@ def _run(store: Store, catalogue: Catalogue, paths: list[Path], out: Path, mappi
     clock.lap("report")
     summary |= {"finished": _now(), "seconds": clock.total(), "peak_rss_mb": _peak()}
     _write_run(out, summary)
-    return Run(out, summary, store.query("SELECT * FROM alert ORDER BY time, id"), write.cases_table(found.cases), write.answers_table(found.answers), incidents, problems)
+    return Run(out, summary, store.query("SELECT * FROM alert ORDER BY time, id"), cases_table(found.cases), answers_table(found.answers), incidents, problems)
 
 
 def _read(store: Store, catalogue: Catalogue, paths: list[Path], mapping: Path | None, tell: Tell, chunks: int, keep_raw: bool) -> tuple[list[FileReport], list[str]]:
@@ -162,47 +161,6 @@ def evidence_of(store: Store, found: Investigated) -> dict[str, Evidence]:
     parts = " UNION ALL ".join(f"SELECT uid, time, source, {SAYS[t]} AS what, {n} AS place FROM \"{t}\" WHERE uid IN (SELECT uid FROM wanted)" for n, t in enumerate(CLASSES))
     rows = store.rows(f"SELECT uid, time, source, what FROM ({parts}) QUALIFY ROW_NUMBER() OVER (PARTITION BY uid ORDER BY time, place, what) = 1 ORDER BY uid", wanted=pa.table({"uid": uids}))
     return {r["uid"]: Evidence(r["uid"], r["time"], r["source"], (r["what"] or "")[:300]) for r in rows}
-
-
-def incidents_of(
-    known: Book, cases: Sequence[Case], answers: Sequence[Answer], done: Conclusion, evidence: dict[str, Evidence], assets: dict[tuple[str, str], Any],
-    shared: frozenset[tuple[str, str]], followed: Sequence[Sequence[Entity]],
-) -> tuple[list[dict[str, Any]], dict[str, tuple[str, str]]]:
-    """The incidents, and for each investigation that belongs to one (incident, how it came there)."""
-    spans = {}
-    for c in cases:
-        times = [evidence[u].time for u in c.events if u in evidence]
-        if times:
-            spans[c.id] = (min(times), max(times))
-    standing = standings(cases, done.judged.margin, done.judged.rival, followed, spans, shared)
-    groups: list[Group] = correlate(standing)
-    material = Material(known, cases, answers, done, standing, evidence, assets, rows_by_case(len(cases), answers))
-    incidents, incident_of = [], {}
-    for g in groups:
-        incident = assemble(material, g)
-        if not incident["events"]:
-            continue
-        incidents.append(incident)
-        for members, how in ((g.raised, "company" if g.by_company else "raised"), (g.joined, "joined"), (g.reopened, "reopened")):
-            for i in members:
-                incident_of[cases[i].id] = (incident["id"], how)
-    return incidents, incident_of
-
-
-def _facts(catalogue: Catalogue, evidence: dict[str, Evidence], assets: dict[tuple[str, str], Any], shared: frozenset[tuple[str, str]], found: Investigated) -> dict[str, pa.Table]:
-    names = sorted(shared)
-    return {
-        "catalogue": pa.table({"version": [__version__], "digest": [fingerprint(catalogue)]}),
-        "evidence": pa.table({"uid": [e.uid for e in evidence.values()], "time": pa.array([e.time for e in evidence.values()], pa.timestamp("us")), "source": [e.source for e in evidence.values()], "what": [e.what for e in evidence.values()]}),
-        "shared": pa.table({"kind": pa.array([k for k, _ in names], pa.string()), "name": pa.array([n for _, n in names], pa.string())}),
-        "assets": pa.table({"row": pa.array([json.dumps(a, default=str, sort_keys=True) for a in assets.values()], pa.string())}),
-        "followed": pa.table({"case": pa.array(range(len(found.followed)), pa.int64()), "entities": pa.array([json.dumps([[e.kind, e.name, e.role] for e in f]) for f in found.followed], pa.string())}),
-    }
-
-
-def fingerprint(catalogue: Catalogue) -> str:
-    """The digest of everything that bears on a verdict."""
-    return digest({"questions": catalogue.questions, "hypotheses": catalogue.hypotheses, "detections": catalogue.detections, "phrases": catalogue.phrases})
 
 
 def _write_run(out: Path, summary: dict[str, Any]) -> None:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from vidocq.engine import narrate
 from vidocq.engine.ask import alone, quote
 from vidocq.engine.book import ALERT, FIRED, Book
 from vidocq.engine.incident import rows_by_case
 from vidocq.engine.judge import concern
-from vidocq.engine.ledger import Answer, Case, answers_table, cases_table, timestamp
+from vidocq.engine.ledger import Answer, Case, timestamp
 from vidocq.model.belief import NOT_COVERED
 from vidocq.operations.investigate import Investigated
 from vidocq.store.duckdb import Store
@@ -29,27 +27,21 @@ def write_alerts(store: Store, out: Path) -> None:
     store.execute(_ALERTS.format(quote(str(out / "alerts.ndjson"))))
 
 
-def write_incidents(out: Path, incidents: Sequence[Mapping[str, Any]]) -> None:
-    with (out / "incidents.ndjson").open("wb") as f:
-        for incident in incidents:
-            f.write(msgspec.json.encode(incident) + b"\n")
+def incident_lines(incidents: Sequence[Mapping[str, Any]]) -> Iterator[bytes]:
+    """The lines of incidents.ndjson."""
+    return (msgspec.json.encode(incident) + b"\n" for incident in incidents)
 
 
-def write_ledger(out: Path, found: Investigated, facts: Mapping[str, pa.Table]) -> None:
-    """Investigations, answers and whatever else verdicts and incidents are recomputed from."""
-    folder = out / "ledger"
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, table in {"investigations": cases_table(found.cases), "answers": answers_table(found.answers), **facts}.items():
-        pq.write_table(table, folder / f"{name}.parquet", compression="zstd", store_schema=False)
-
-
-def write_investigations(out: Path, book: Book, found: Investigated, incident_of: Mapping[str, tuple[str, str]]) -> None:
-    """One line per investigation; `incident_of` maps its id to (incident, how it came there)."""
+def investigation_lines(book: Book, found: Investigated, incident_of: Mapping[str, tuple[str, str]]) -> Iterator[bytes]:
+    """The lines of investigations.ndjson; `incident_of` maps an id to (incident, how it came there)."""
     rows_of = rows_by_case(len(found.cases), found.answers)
     encoder = msgspec.json.Encoder()
-    with (out / "investigations.ndjson").open("wb") as f:
-        for n in range(len(found.cases)):
-            f.write(encoder.encode(_investigation(book, found, n, rows_of[n], incident_of)) + b"\n")
+    return (encoder.encode(_investigation(book, found, n, rows_of[n], incident_of)) + b"\n" for n in range(len(found.cases)))
+
+
+def write_lines(path: Path, lines: Iterable[bytes]) -> None:
+    with path.open("wb") as f:
+        f.writelines(lines)
 
 
 def _investigation(book: Book, found: Investigated, n: int, rows: Sequence[int], incident_of: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
