@@ -40,14 +40,94 @@ def investigate(
 
 
 @app.command()
-def show(ident: Annotated[str, typer.Argument(help="An incident or an investigation; the beginning of its id is enough.", metavar="ID")], out: Annotated[Path, typer.Option("--out", metavar="DIR")]) -> None:
+def show(
+    ident: Annotated[str, typer.Argument(help="An incident or an investigation; the beginning of its id is enough.", metavar="ID")],
+    out: Annotated[Optional[Path], typer.Option("--out", help="Where a run wrote its results.", metavar="DIR")] = None,
+    store: Annotated[Optional[Path], typer.Option("--store", help="A store: its last run, and what was asked by hand.", metavar="DIR")] = None,
+) -> None:
     """Print an incident or an investigation with its bits."""
     from vidocq.errors import UsageError
     from vidocq.operations.progress import console
     from vidocq.operations.report.terminal import print_one
 
-    if not print_one(console(), out, ident):
-        raise UsageError(ident, f"no incident or investigation of {out} begins so", "take an id from incidents.ndjson or investigations.ndjson")
+    places = ([out] if out else []) + ([store / "run", *sorted((store / "asked").glob("in-*"))] if store else [])
+    if not places:
+        raise UsageError("show", "it needs to know where to look", "pass --out DIR or --store DIR")
+    if not any(print_one(console(), place, ident) for place in places if (place / "investigations.ndjson").exists()):
+        raise UsageError(ident, "no incident or investigation there begins so", "take an id from incidents.ndjson or investigations.ndjson")
+
+
+@app.command()
+def ask(
+    about: Annotated[str, typer.Argument(help="What to look at, as KIND:NAME (ip:192.0.2.7, user:ann, domain:example.com).", metavar="KIND:NAME")],
+    at: Annotated[str, typer.Option("--at", help="When, in UTC: 2025-03-04T10:30:00Z.", metavar="TIME")],
+    store: Annotated[Path, typer.Option("--store", help="The store with the events.", metavar="DIR")],
+    window: Annotated[str, typer.Option("--window", help="How far around the time its events are taken: 30m, 1h, 2d.")] = "1h",
+) -> None:
+    """Investigate this, there and then: a manual trigger."""
+    from vidocq.operations.manual import ask as by_hand
+    from vidocq.operations.progress import console
+    from vidocq.operations.report.terminal import print_one
+
+    ident, out = by_hand(about, at, store, window)
+    print_one(console(), out, ident)
+
+
+@app.command()
+def replay(out: Annotated[Path, typer.Argument(help="A folder that `investigate --out` wrote.", metavar="DIR")]) -> None:
+    """Recompute every verdict and incident from the ledger; exits with 6 if anything differs."""
+    from vidocq.operations.replay import replay as again
+
+    typer.echo(f"{again(out)} investigations recomputed from the ledger: every verdict and incident as it was")
+
+
+@app.command()
+def compare(
+    out: Annotated[Path, typer.Option("--out", help="A folder that `investigate --out` wrote.", metavar="DIR")],
+    decisions: Annotated[Path, typer.Option("--decisions", help="Closed tickets: CSV or NDJSON with an alert (or event) id and a decision.", metavar="TABLE")],
+) -> None:
+    """Hold the verdicts beside closed tickets of one's own, and list every disagreement."""
+    from vidocq.operations.compare import compare as beside
+    from vidocq.operations.progress import console
+    from vidocq.operations.report.comparison import print_comparison
+
+    print_comparison(console(), beside(out, decisions))
+
+
+@app.command()
+def check(
+    units: Annotated[Optional[list[str]], typer.Argument(help="Units to run, as room/id; all where none is named.", metavar="[UNIT...]")] = None,
+    ablate: Annotated[bool, typer.Option("--ablate", help="Leave each unit out in turn: which change no verdict in any case?")] = False,
+) -> None:
+    """Run the units' own cases."""
+    from vidocq.catalogue import load
+    from vidocq.operations import check as checking
+
+    catalogue = load()
+    cases = list(checking.unit_cases(catalogue, *(units or ())))
+    wrong = [f"{case}: {p}" for case in cases if (p := checking.problem(catalogue, case))]
+    for line in wrong:
+        typer.echo(line, err=True)
+    typer.echo(f"{len(cases)} cases, {len(wrong)} wrong")
+    if ablate:
+        for line in checking.idle_units(catalogue):
+            typer.echo(f"changes no verdict: {line}")
+    if wrong:
+        raise typer.Exit(5)
+
+
+@app.command()
+def new(
+    unit: Annotated[str, typer.Argument(help="source, detection, question or hypothesis.", metavar="UNIT")],
+    path: Annotated[str, typer.Argument(help="Its path, which is its id: identity/failed_logins.", metavar="PATH")],
+    into: Annotated[Optional[Path], typer.Option("--into", help="A package of content of your own; default: this one's.", metavar="DIR")] = None,
+) -> None:
+    """Write the files of a new unit, ready to be filled in."""
+    from vidocq.operations.scaffold import scaffold
+
+    for file in scaffold(unit, path, into or Path(__file__).parent / "content"):
+        typer.echo(str(file))
+    typer.echo("fill them in, then run: vidocq check")
 
 
 def main() -> None:

@@ -16,11 +16,14 @@ FAN_OUT = 4
 
 
 def fitting(q: Question, entities: Sequence[Entity], among: frozenset[Entity] | None = None) -> list[tuple[Entity, ...]]:
-    """The entities (or pairs) that a question can be asked of; with `among`, only those in which at least one is new."""
+    """The entities (or pairs) that a question can be asked of; with `among`, only those in which at least one is new.
+
+    An entity without a role, as a person names one, may play any.
+    """
     choices = []
     for about in q.about:
         kind, _, role = about.partition(":")
-        choices.append([e for e in entities if e.kind == kind and (not role or e.role == role)])
+        choices.append([e for e in entities if e.kind == kind and (not role or e.role in (role, ""))])
     found: Iterable[tuple[Entity, ...]] = (pick for pick in product(*choices) if len({e.name for e in pick}) == len(pick))
     if among is not None:
         found = (pick for pick in found if any(e in among for e in pick))

@@ -12,6 +12,9 @@ from vidocq.engine.judge import Judgement, in_play, judge
 from vidocq.engine.ledger import Answer, Case
 from vidocq.engine.weigh import Answers, Weights, belief, weigh
 
+MANUAL = ("manual",)
+"""Signature of a case that a person opened."""
+
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
@@ -53,5 +56,7 @@ def conclude(book: Book, cases: Sequence[Case], answers: Sequence[Answer]) -> Co
     alert_bits[:n] = said
     weights = weigh(book, rows, alert_bits)
     beliefs = belief(book, rows, weights, n)
-    play = in_play(book, said > 0, beliefs - book.prior)
+    # Who asks by hand has no suspicion yet: everything hostile is looked at.
+    by_hand = np.array([c.signature == MANUAL for c in cases], bool)
+    play = in_play(book, (said > 0) | (by_hand[:, None] & ~book.benign), beliefs - book.prior)
     return Conclusion(rows, weights, beliefs, judge(book, beliefs, play))

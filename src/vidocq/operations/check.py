@@ -166,3 +166,14 @@ def _hypothesis(catalogue: Catalogue, case: UnitCase, store: Store) -> str | Non
     leading = {known.ids[judged.leading[n] if verdict == "raised" or judged.rival[n] < 0 else judged.rival[n]] for n in range(len(found.cases)) if judged.margin[n] >= 1 or verdict != "raised"}
     wanted = case.said.get("leading")
     return f"is led by {sorted(leading)}, not {wanted}" if wanted and wanted not in leading else None
+
+
+def idle_units(catalogue: Catalogue) -> Iterator[str]:
+    """Questions, detections and hypotheses whose absence changes no case of any hypothesis: they have not shown that they belong."""
+    played = [c for c in unit_cases(catalogue) if c.room == "hypotheses"]
+    before = {str(c): problem(catalogue, c) for c in played}
+    for room in KINDS.values():
+        for unit in getattr(catalogue, room):
+            less = catalogue.without(f"{room}/{unit}")
+            if all(c.unit == unit or problem(less, c) == before[str(c)] for c in played):
+                yield f"{room}/{unit}"

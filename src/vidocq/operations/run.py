@@ -125,6 +125,8 @@ def _run(store: Store, catalogue: Catalogue, paths: list[Path], out: Path, mappi
     clock.lap("report")
     summary |= {"finished": _now(), "seconds": clock.total(), "peak_rss_mb": _peak()}
     _write_run(out, summary)
+    if keep_raw and store.path:
+        _remember(store.path, out)
     return Run(out, summary, store.query("SELECT * FROM alert ORDER BY time, id"), cases_table(found.cases), answers_table(found.answers), incidents, problems)
 
 
@@ -161,6 +163,13 @@ def evidence_of(store: Store, found: Investigated) -> dict[str, Evidence]:
     parts = " UNION ALL ".join(f"SELECT uid, time, source, {SAYS[t]} AS what, {n} AS place FROM \"{t}\" WHERE uid IN (SELECT uid FROM wanted)" for n, t in enumerate(CLASSES))
     rows = store.rows(f"SELECT uid, time, source, what FROM ({parts}) QUALIFY ROW_NUMBER() OVER (PARTITION BY uid ORDER BY time, place, what) = 1 ORDER BY uid", wanted=pa.table({"uid": uids}))
     return {r["uid"]: Evidence(r["uid"], r["time"], r["source"], (r["what"] or "")[:300]) for r in rows}
+
+
+def _remember(store: Path, out: Path) -> None:
+    """The store keeps the last run beside its events, so that `show --store` finds it."""
+    (store / "run").mkdir(exist_ok=True)
+    for name in ("run.json", "investigations.ndjson", "incidents.ndjson"):
+        shutil.copyfile(out / name, store / "run" / name)
 
 
 def _write_run(out: Path, summary: dict[str, Any]) -> None:

@@ -1,0 +1,91 @@
+"""A manual trigger: investigate this entity, there and then, on the events of a store."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from vidocq.catalogue import Catalogue, load
+from vidocq.engine.ask import quote
+from vidocq.engine.book import book
+from vidocq.engine.conclude import MANUAL
+from vidocq.engine.ledger import Case, identify, timestamp
+from vidocq.errors import UsageError
+from vidocq.model.entity import Entity, Kind
+from vidocq.operations import alerts, ledger, write
+from vidocq.operations.incidents import incidents_of
+from vidocq.operations.investigate import investigate
+from vidocq.operations.run import evidence_of
+from vidocq.operations.shared import shared_entities
+from vidocq.store.coverage import coverage
+from vidocq.store.duckdb import Store, entity_event_sql
+
+ASKED = "asked"
+"""Folder of a store in which the investigations that people asked for stand, as files of the contract."""
+
+
+def ask(about: str, at: str, store: Path, window: str = "1h", catalogue: Catalogue | None = None) -> tuple[str, Path]:
+    """Investigate `kind:name` around a time; returns the id of the investigation and the folder that holds it.
+
+    Raises UsageError for a kind, time or window that cannot be read, or an entity the store has never seen.
+    """
+    kind, _, name = about.partition(":")
+    if kind not in {str(k) for k in Kind} or not name:
+        raise UsageError(about, "this names no entity", f"write KIND:NAME with a kind of {', '.join(Kind)}")
+    if not (store / "events.duckdb").exists():
+        raise UsageError(str(store), "there is no store here", "run `vidocq investigate ... --store DIR` first")
+    entity, moment, around = Entity.of(kind, name), _moment(at), _window(window)
+    events = Store(store)
+    try:
+        return _ask(events, catalogue or load(), entity, moment, around, store)
+    finally:
+        events.close()
+
+
+def _ask(store: Store, catalogue: Catalogue, entity: Entity, at: dt.datetime, around: dt.timedelta, folder: Path) -> tuple[str, Path]:
+    alerts.prepare(store)
+    found = store.rows(
+        f"SELECT uid, time FROM (SELECT DISTINCT uid, time FROM ({entity_event_sql({entity.kind: True})}) WHERE name = {quote(entity.name)}"
+        f" AND time BETWEEN TIMESTAMP '{at - around}' AND TIMESTAMP '{at + around}') ORDER BY time, uid LIMIT {alerts.EVENTS}"
+    )
+    if not found:
+        raise UsageError(f"{entity.kind}:{entity.name}", f"the store holds no event that names it within {around} of {at}", "check the name and the time, or widen --window")
+    uids = [r["uid"] for r in found]
+    features = json.dumps({"window_s": int(around.total_seconds())})
+    ident = identify("al", "manual", entity.kind, entity.name, timestamp(at), features)
+    alerts.add(store, [{
+        "id": ident, "time": at, "origin": "manual", "source": "analyst", "rule": "manual", "title": f"Look at {entity.kind} {entity.name}", "severity": 0, "entities": alerts.entities_json([entity]),
+        "techniques": [], "events": uids, "features": features, "signature": list(MANUAL),
+    }])
+    cases: Sequence[Case] = [replace(c, opened_at=at) for c in alerts.open_cases(store)]
+    known = book(catalogue.questions, catalogue.hypotheses, catalogue.detections, catalogue.phrases)
+    shared = shared_entities(store)
+    done = investigate(store, coverage(store), known, cases, shared)
+    assets = {(r["kind"], r["name"]): r for r in store.rows("SELECT * FROM asset ORDER BY ALL")}
+    led = ledger.Ledger(done, evidence_of(store, done), assets, shared)
+    incidents, incident_of = incidents_of(known, led)
+    out = folder / ASKED / cases[0].id
+    out.mkdir(parents=True, exist_ok=True)
+    write.write_alerts(store, out)
+    write.write_lines(out / "investigations.ndjson", write.investigation_lines(known, done, incident_of))
+    write.write_lines(out / "incidents.ndjson", write.incident_lines(incidents))
+    ledger.write_ledger(out, catalogue, led)
+    return cases[0].id, out
+
+
+def _moment(text: str) -> dt.datetime:
+    try:
+        t = dt.datetime.fromisoformat(text)
+    except ValueError as e:
+        raise UsageError(text, "this is no time", "write it as 2025-03-04T10:30:00Z") from e
+    return t.astimezone(dt.UTC).replace(tzinfo=None) if t.tzinfo else t
+
+
+def _window(text: str) -> dt.timedelta:
+    unit = {"m": "minutes", "h": "hours", "d": "days"}.get(text[-1:])
+    if unit is None or not text[:-1].isdigit() or not int(text[:-1]):
+        raise UsageError(text, "this is no window", "write it as 30m, 1h or 2d")
+    return dt.timedelta(**{unit: int(text[:-1])})
