@@ -45,10 +45,9 @@ class Shared:
         found = self.forms.get(parts)
         if found is None:
             question, text, answer, facts, weights, template = parts
-            refs = tuple([self.ref(p) for p in (question, text, answer, facts, weights, template)])
-            found = self.ref(refs)
-            if isinstance(found, int):
-                self.forms[parts] = found
+            found = tuple([self.ref(p) for p in (question, text, answer, facts, weights, template)])
+            if all(isinstance(ref, int) for ref in found) and isinstance(number := self.ref(found), int):
+                found = self.forms[parts] = number
         return found
 
     def values(self) -> list[Any]:

@@ -107,9 +107,10 @@ class AlertHead(msgspec.Struct, frozen=True, gc=False):
 
 
 class Named(msgspec.Struct, frozen=True, gc=False):
-    """As much of a line as says which one it is."""
+    """As much of an investigation or incident as says which one it is, and how it ended."""
 
     id: str
+    verdict: str = ""
 
 
 RUN, ALERTS, INVESTIGATIONS, INCIDENTS = "run.json", "alerts.ndjson", "investigations.ndjson", "incidents.ndjson"

@@ -19,7 +19,7 @@ class Run {
     this.head = head;
     this.shared = shared;
     this.size = Object.values(head.verdicts).reduce((a, b) => a + b, 0);
-    this.columns = {};
+    this.columns = { id: [], verdict: [], leading: [], concern: [], at: [], alerts: [] }; // and what else the index brings
     this.hay = [];
     this.loaded = 0;
     this.blocks = new Map();

@@ -34,7 +34,7 @@ function arrange(entities, edges) {
 function graph(entities, edges, search) {
   if (!entities.length) return empty("No entity is tied to this incident.");
   const { columns, ties, left } = arrange(entities, edges);
-  const tall = Math.max(...columns.map((c) => c.nodes.length)), height = tall * (BOX.height + BOX.gap) + 34, gap = columns.length > 4 ? 56 : 92;
+  const tall = Math.max(...columns.map((c) => c.nodes.length)), height = tall * (BOX.height + BOX.gap) + 34, gap = columns.length > 4 ? 62 : 92;
   const width = columns.length * BOX.width + (columns.length - 1) * gap + 72;
   columns.forEach((c, n) => c.nodes.forEach((v) => { v.x = 36 + n * (BOX.width + gap); v.y = 34 + (v.row + tall / 2) * (BOX.height + BOX.gap); }));
   const most = Math.max(...ties.map((t) => t.n), 1), lines = new Map();

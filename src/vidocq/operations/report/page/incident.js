@@ -9,11 +9,11 @@ function incidentPage(run, incident, go) {
     h("dl", { class: "facts" }, fact("First seen (UTC)", when(i.first_seen)), fact("Last seen", when(i.last_seen)), fact("Lasted", span(i.first_seen, i.last_seen)), fact("Evidence sufficed", when(i.raised_at)), fact("Events", num(i.events_total)), fact("Investigations", num(i.investigations.length))),
     h("div", { class: "sides" },
       h("div", {}, section("What happened", null, story(i.summary)), section("What to do", "Recommended; nothing has been done.", actions(i.actions)),
-        section("When", null, i.events.length ? new Timeline(i.events, i.raised_at, i.events_total).node : empty("No event was chosen for the timeline.")),
-        section("How", "ATT&CK techniques by tactic, in the order of an attack.", strip(run, i.techniques)),
-        section("Who and what", "Choose an entity to find every investigation that names it.", graph(i.entities, i.edges, (name) => go.to(go.list({ q: `"${name}"`, verdict: "", lead: "" })))),
-        section("The investigations in it", null, members(run, i.investigations, go))),
-      h("aside", {}, section("Hypotheses", null, beliefs(run, i.hypotheses)), section("What decided it", null, details(i.details)), section("Indicators", "Worth blocking or hunting.", indicators(i.indicators)), section("Entities", null, entities(i.entities, go)))));
+        section("When", null, i.events.length ? new Timeline(i.events, i.raised_at, i.events_total).node : empty("No event was chosen for the timeline."))),
+      h("aside", {}, section("Hypotheses", null, beliefs(run, i.hypotheses)), section("What decided it", null, details(i.details)), section("Indicators", "Worth blocking or hunting.", indicators(i.indicators)), section("Entities", null, entities(i.entities, go)))),
+    section("How", "ATT&CK techniques by tactic, in the order of an attack.", strip(run, i.techniques)),
+    section("Who and what", "Choose an entity to find every investigation that names it.", graph(i.entities, i.edges, (name) => go.to(go.list({ q: `"${name}"`, verdict: "", lead: "" })))),
+    section("The investigations in it", null, members(run, i.investigations, go)));
 }
 
 const fact = (name, value) => h("div", {}, h("dt", {}, name), h("dd", {}, value));
@@ -48,7 +48,7 @@ function indicators(list) {
 
 function entities(list, go) {
   if (!list.length) return empty("No entity is named.");
-  return h("ul", { class: "panel lines" }, list.slice(0, SHOWN).map((e) => h("li", {}, h("a", { href: go.list({ q: `"${e.name}"`, verdict: "", lead: "" }) }, entity(e.kind, e.name)), h("span", { class: "dim role" }, e.role))), more(list.length, "entity", "entities"));
+  return h("ul", { class: "panel lines tall", tabindex: list.length > 8 ? "0" : null, "aria-label": "Entities" }, list.slice(0, SHOWN).map((e) => h("li", {}, h("a", { href: go.list({ q: `"${e.name}"`, verdict: "", lead: "" }) }, entity(e.kind, e.name)), h("span", { class: "dim role" }, e.role))), more(list.length, "entity", "entities"));
 }
 
 const more = (n, one, many) => (n > SHOWN ? h("li", { class: "dim" }, `and ${plural(n - SHOWN, `more ${one}`, `more ${many}`)}`) : null);
@@ -61,7 +61,7 @@ function members(run, ids, go) {
     const b = run.brief(at);
     return h("tr", { "data-href": go.investigation(id) }, h("td", {}, tag(b.verdict)), h("td", { class: "grow" }, h("a", { class: "title", href: go.investigation(id) }, b.title || b.rule || id), h("div", { class: "dim" }, b.leading)), h("td", { class: "time" }, when(b.at)), h("td", {}, gauge(b.concern, "hostile")));
   };
-  return h("div", { class: "panel" }, h("table", {}, h("thead", {}, h("tr", {}, ["Verdict", "Alert and leading hypothesis", "Time (UTC)", "Concern"].map((c) => h("th", {}, c)))), h("tbody", {}, ids.slice(0, SHOWN).map(row))), ids.length > SHOWN ? h("p", { class: "note" }, `${num(ids.length - SHOWN)} more: search for the incident's id to list all.`) : null);
+  return h("div", { class: "panel" }, h("table", { class: "members" }, h("thead", {}, h("tr", {}, ["Verdict", "Alert and leading hypothesis", "Time (UTC)", "Concern"].map((c) => h("th", {}, c)))), h("tbody", {}, ids.slice(0, SHOWN).map(row))), ids.length > SHOWN ? h("p", { class: "note" }, `${num(ids.length - SHOWN)} more: search for the incident's id to list all.`) : null);
 }
 
 /** A button that puts a text on the clipboard. */

@@ -38,7 +38,7 @@ function heading(v, go) {
 function weighing(v, shown, choose, go_to) {
   const rows = [...v.hypotheses].sort((a, b) => b.bits - a.bits);
   const most = Math.max(...rows.map((r) => Math.abs(r.bits)), 1);
-  const line = (x) => h("button", { type: "button", "aria-pressed": String(x === shown), click: () => choose(x) }, h("span", { class: "grow" }, x.title), h("span", { class: `side ${x.benign ? "innocent" : "hostile"}` }, x.benign ? "innocent" : "hostile"),
+  const line = (x) => h("button", { type: "button", "aria-pressed": String(x === shown), click: () => choose(x) }, h("span", {}, x.title, h("span", { class: `side ${x.benign ? "innocent" : "hostile"}` }, x.benign ? "innocent" : "hostile")),
     h("span", { class: "half", "aria-hidden": "true" }, h("span", { class: x.bits < 0 ? "against" : x.benign ? "innocent" : "hostile", style: { left: `${x.bits < 0 ? 50 - (50 * -x.bits) / most : 50}%`, width: `${(50 * Math.abs(x.bits)) / most}%` } })), h("span", { class: "n" }, signed(x.bits)));
   return [h("div", { class: "panel choices", role: "group", "aria-label": "Hypotheses in play" }, rows.map(line)), h("div", { class: "panel" }, h("h3", { class: "shown" }, shown.title, h("span", { class: "dim" }, ` ${shown.benign ? "innocent" : "hostile"}, ${signed(shown.bits)} bits`)), waterfall(shown, v.steps, go_to))];
 }

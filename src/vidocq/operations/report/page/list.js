@@ -82,7 +82,7 @@ class List {
     const found = await searchDeep(this.run, q, going, (n, all) => (this.reading.textContent = `Reading ${Math.round((n / all) * 100)} % …`));
     if (!going()) return;
     Object.assign(this, { deep: found, reading: null, dirty: true });
-    this.update(this.state);
+    this.change(this.state);
   }
 
   soon() {

@@ -61,7 +61,7 @@ class Timeline {
 
   grid(height) {
     const [from, to] = this.view, out = [], count = Math.max(2, Math.floor((this.width - LEFT) / 130));
-    const steps = [1, 10, 100, 1000, 5000, 15000, 60000, 300000, 900000, 3600000, 10800000, 21600000, 43200000, 86400000, 172800000, 604800000, 2592000000, 7776000000];
+    const steps = [1, 10, 100, 1000, 5000, 15000, 60000, 300000, 600000, 1800000, 3600000, 7200000, 10800000, 21600000, 43200000, 86400000, 172800000, 604800000, 2592000000, 7776000000];
     const step = steps.find((s) => (to - from) / s <= count) ?? 31536000000;
     for (let t = Math.ceil(from / step) * step; t <= to; t += step) {
       const iso = new Date(t).toISOString(), label = step >= 86400000 ? iso.slice(0, 10) : step >= 60000 ? iso.slice(5, 16).replace("T", " ") : step >= 1000 ? iso.slice(11, 19) : iso.slice(11, 23);
