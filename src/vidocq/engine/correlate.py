@@ -14,7 +14,7 @@ from vidocq.engine.judge import DISMISS, RAISE
 from vidocq.engine.ledger import Case
 from vidocq.model.entity import Entity
 
-GAP = timedelta(hours=72)
+GAP = timedelta(days=7)
 """Two cases about one entity that lie further apart than this need another link."""
 NEAR = timedelta(hours=6)
 """How close an open case must lie to a raised one to corroborate it."""

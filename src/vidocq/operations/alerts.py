@@ -38,7 +38,7 @@ def third_party(store: Store, catalogue: Catalogue) -> int:
     wordings = store.rows(f"SELECT DISTINCT COALESCE(rule, '') AS rule, COALESCE(title, '') AS title, {message} AS message, COALESCE(techniques, '') AS techniques FROM detection_finding WHERE category IS DISTINCT FROM 'posture' ORDER BY ALL")
     if not wordings:
         return 0
-    read = [_read_text(catalogue, f"{w['rule']} {w['title']} {w['message']}", w["techniques"]) for w in wordings]
+    read = [_read_text(catalogue, f"{w['rule']} {w['title']} {w['message']} {w['techniques']}", w["techniques"]) for w in wordings]
     known = pa.table({
         **{k: [w[k] for w in wordings] for k in ("rule", "title", "message", "techniques")},
         "signature": pa.array([r[0] for r in read], pa.list_(pa.string())), "named": pa.array([r[1] for r in read], pa.list_(pa.string())),

@@ -45,6 +45,8 @@ class _Desk:
         self.askings: list[Asking] = []
         self.asked: set[tuple[int, str, tuple[Entity, ...]]] = set()
         self.known: list[list[Entity]] = [list(c.entities) for c in cases]
+        # A rule of another tool can be asked about like an entity; it is none: no incident and no hop goes through it.
+        self.rule = [[Entity("rule", c.rule, "case")] if c.origin == "third-party" else [] for c in cases]
         self.followed: list[list[Entity]] = [[] for _ in cases]
         self.conclusion = conclude(book, cases, [])
 
@@ -56,7 +58,7 @@ class _Desk:
             for q in self.book.questions.values():
                 if q.tier != tier or not bears[q.id][n]:
                     continue
-                for entities in fitting(q, self.known[n], new[n] if new is not None else None):
+                for entities in fitting(q, self.known[n] + self.rule[n], new[n] if new is not None else None):
                     if (n, q.id, entities) not in self.asked:
                         self.asked.add((n, q.id, entities))
                         todo.append(Asking(int(n), q.id, entities, self.cases[n].opened_at))
@@ -76,9 +78,10 @@ class _Desk:
             done.setdefault(case, set()).add(name)
         out = []
         for n in range(len(self.cases)):
-            shape = tuple(sorted({(e.kind, e.role) for e in self.known[n]}))
+            askable = self.known[n] + self.rule[n]
+            shape = tuple(sorted({(e.kind, e.role) for e in askable}))
             if shape not in kinds:
-                kinds[shape] = [q.id for q in self.book.questions.values() if q.tier in tiers and fitting(q, self.known[n])]
+                kinds[shape] = [q.id for q in self.book.questions.values() if q.tier in tiers and fitting(q, askable)]
             out.append([q for q in kinds[shape] if q not in done.get(n, ()) and bears[q][n]])
         return out
 

@@ -90,8 +90,9 @@ def _alert_step(book: Book, found: Investigated, n: int, play: Sequence[int]) ->
 def _step(book: Book, found: Investigated, row: int, play: Sequence[int]) -> dict[str, Any]:
     a: Answer = found.answers[row - len(found.cases)]
     q = book.questions[a.question]
+    about = next((e for e in a.entities if e.kind != "rule"), None)
     return {
-        "hop": a.hop, "question": a.question, "text": q.text, "entity": {"kind": a.entities[0].kind, "name": a.entities[0].name}, "answer": a.grade,
+        "hop": a.hop, "question": a.question, "text": q.text, "entity": {"kind": about.kind, "name": about.name} if about else None, "answer": a.grade,
         "facts": {**a.facts, **({"about": [e.name for e in a.entities]} if len(a.entities) > 1 else {})}, "weights": _weights(book, found, row, play),
         "events": list(a.events), "events_total": a.events_total, "query": alone(q, [e.name for e in a.entities], found.cases[a.case].opened_at, a.history_hours),
     }

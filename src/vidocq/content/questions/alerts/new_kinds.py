@@ -1,0 +1,46 @@
+"""How many kinds of alert began on this machine around this one?"""
+
+from datetime import timedelta
+
+from vidocq.model.belief import Question, Strength, count, distinct
+
+_TOLD_BY_ALERTS = (
+    "host_compromise", "exploited_service", "scanning", "credential_guessing", "credential_theft", "privilege_escalation", "lateral_movement", "malware_delivery",
+    "c2_channel", "c2_dns", "exfiltration", "defence_impairment", "identity_persistence", "phishing", "account_takeover", "destruction", "cryptomining",
+)
+
+QUESTION = Question(
+    id="alerts.new_kinds",
+    text="How many kinds of alert began on this machine around this one?",
+    why="One new rule is an update or an odd client. An intrusion sets off one rule after another that the machine never set off before, within an hour or two.",
+    of="detection_finding",
+    about=("host:host",),
+    by=("host",),
+    before=timedelta(days=30),
+    after=timedelta(minutes=30),
+    measures={
+        "now": count("time = c.at"),
+        "kinds": distinct("COALESCE(title, rule)"),
+        "kinds_before": distinct("COALESCE(title, rule)", "time < c.at - INTERVAL '7200' SECOND"),
+    },
+    grades={
+        "too early to say": "history_hours < 24",
+        "a burst": "kinds - kinds_before >= 8",
+        "several": "kinds - kinds_before >= 5",
+        "a few": "kinds - kinds_before >= 1",
+    },
+    otherwise="none",
+    means={
+        "a burst": "eight or more kinds of alert that the machine had never set off began within two and a half hours",
+        "several": "five to seven kinds of alert that the machine had never set off began within two and a half hours",
+        "a few": "fewer than five kinds of alert were new on the machine",
+        "none": "every alert of these hours is of a kind the machine had set off before",
+        "too early to say": "the sensors have not been heard for a day yet",
+    },
+    speaks={h: {"a burst": Strength.TELLING, "several": Strength.EXPECTED} for h in _TOLD_BY_ALERTS} | {
+        "sensor_noise": {"a burst": Strength.RULES_OUT, "several": Strength.UNEXPECTED, "none": Strength.EXPECTED},
+    },
+    alarming={"a burst": Strength.TELLING, "several": Strength.EXPECTED},
+    details={"kinds": ("kinds of alert on the machine so far", "kinds")},
+    blind_spots="A new sensor or a new set of rules makes many kinds begin at once, on every machine.",
+)
