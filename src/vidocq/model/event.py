@@ -43,7 +43,7 @@ CLASSES: dict[str, tuple[Column, ...]] = {
         # OCSF 6003. The control plane of a cloud.
         "api_activity": """actor_user user:actor, actor_type, actor_key key:credential, actor_session, issuer resource:issuer, account account:account,
             src_ip ip:source, user_agent, service, operation, read_only BOOLEAN, status, error, region, resource resource:target,
-            mfa BOOLEAN, invoked_by, console BOOLEAN, new_key key:issued, new_session, target_user, detail, shared_with""",
+            mfa BOOLEAN, invoked_by, console BOOLEAN, new_key key:issued, new_session, target_user, detail, shared_with, tool, act, tactic, technique""",
         # OCSF 4001.
         "network_activity": _NET + """, protocol, app, duration DOUBLE, bytes_out BIGINT, bytes_in BIGINT, packets_out BIGINT,
             packets_in BIGINT, state, established BOOLEAN, action, direction, interface""",
@@ -80,7 +80,7 @@ CLASSES: dict[str, tuple[Column, ...]] = {
 CONTEXT: dict[str, tuple[Column, ...]] = {
     # One row per address or domain seen, filled by enrichment. NULL means that no table covers it.
     "address": _columns("ip, internal BOOLEAN, asn BIGINT, organisation, country, cloud, hosting BOOLEAN, abuse_hosting BOOLEAN, vpn, tor BOOLEAN, listed, resolver BOOLEAN, "
-                        "scope"),
+                        "scope, known_benign, scanner, parked BOOLEAN"),
     "name": _columns("name, registered, popular BOOLEAN, dynamic BOOLEAN, known_benign, rpc BOOLEAN, pool BOOLEAN, shortener BOOLEAN, listed, suffix"),
     "asset": _columns("kind, name, owner, criticality, vip BOOLEAN, decoy BOOLEAN, test_from TIMESTAMP, test_until TIMESTAMP, note"),
 }
