@@ -11,10 +11,11 @@ from typing import Any
 from vidocq.model.entity import LOWER_CASE
 from vidocq.model.event import CONTEXT
 
-TEXT = ("kind", "name", "owner", "criticality", "decoy", "note")
+TEXT = ("kind", "name", "owner", "criticality", "note")
+FLAGS = ("vip", "decoy")
 TIMES = ("test_from", "test_until")
 KNOWN = frozenset(c.name for c in CONTEXT["asset"])
-_YES, _NO = frozenset({"yes", "true", "1", "y", "x"}), frozenset({"no", "false", "0", "n", ""})
+_YES, _NO = frozenset({"yes", "true", "1", "y", "x"}), frozenset({"no", "false", "0", "n"})
 
 
 def of_csv(text: str, problems: list[str], file: str) -> Iterator[dict[str, Any]]:
@@ -35,11 +36,11 @@ def of_row(row: Mapping[str, Any], problems: list[str], at: str) -> Iterator[dic
     out["kind"] = cells["kind"].lower()
     if out["kind"] in LOWER_CASE:
         out["name"] = cells["name"].lower()
-    vip = cells.get("vip", "").lower()
-    if vip in _YES or (vip in _NO and vip):
-        out["vip"] = vip in _YES
-    elif vip:
-        problems.append(f"{at}: vip is {vip!r}; write yes or no")
+    for column in FLAGS:
+        said = cells.get(column, "").lower()
+        out[column] = True if said in _YES else False if said in _NO else None
+        if said and out[column] is None:
+            problems.append(f"{at}: {column} is {said!r}; write yes or no")
     for column in TIMES:
         out[column] = _time(cells.get(column, ""), problems, f"{at}: {column}")
     yield out

@@ -19,6 +19,7 @@ COLUMN_BY_NAME = (
     (r"^internal", "internal"),
     (r"^iprange_(?P<label>[a-z0-9-]+)", "cloud"),
     (r"(^|[_-])vpn_(?!ipv[46])(?P<label>[a-z0-9-]+)", "vpn"),
+    (r"(?P<label>[a-z0-9]+vpn)\b", "vpn"),
     (r"vpn", "vpn"),
     (r"data-?cent(er|re)|hosting", "hosting"),
     (r"^tor([._-]|$)", "tor"),

@@ -9,28 +9,53 @@ from __future__ import annotations
 import gzip
 import importlib.util
 import pickle
-from bisect import bisect_left
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from vidocq.operations.enrich.addresses import Addresses, Ranges
+from vidocq.operations.enrich.addresses import Addresses
 
 _PLACES = 16
 """The first names in its list of countries are private and reserved networks."""
 
+Chunks = Sequence[Sequence[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Networks in order of their first address, in chunks as the file has them: to make one array of half a million entries would take longer
+    than to look up the addresses of most runs."""
+
+    heads: Sequence[int]
+    first: Chunks
+    length: Chunks
+    entry: Chunks
+    names: Sequence[str | None]
+
+    def find(self, addresses: Addresses) -> list[str | None]:
+        """For each address the name of the network that holds it."""
+        found: list[str | None] = [None] * len(addresses)
+        for width, places, values in ((32, addresses.at4, addresses.v4.tolist()), (128, addresses.at6, addresses.v6)):
+            for place, value in zip(places.tolist(), values, strict=True):
+                found[place] = self._name(value, width)
+        return found
+
+    def _name(self, value: int, width: int) -> str | None:
+        chunk = bisect_right(self.heads, value) - 1
+        i = bisect_right(self.first[chunk], value) - 1
+        if i < 0 or value - self.first[chunk][i] >= 1 << (width - self.length[chunk][i]):
+            return None
+        return self.names[self.entry[chunk][i]]
+
 
 @dataclass(frozen=True, slots=True)
 class Atlas:
-    """Two tables of ranges, and what their numbers stand for."""
+    """Where addresses are, and who announces them."""
 
-    country: Ranges
-    codes: tuple[str | None, ...]
-    network: Ranges
-    organisations: tuple[str | None, ...]
+    country: Layer
+    organisation: Layer
 
 
 class _PlainValues(pickle.Unpickler):
@@ -49,20 +74,9 @@ def atlas(addresses: Addresses) -> Atlas | None:
             _, about, _, data = _PlainValues(f).load()
         if not (about["country"] and about["asn"]):
             return None
-        _, _, countries, organisations, first, first_asn, country, organisation, length, length_asn = data
+        heads, heads_asn, countries, organisations, first, first_asn, country, organisation, length, length_asn = data
     except (OSError, EOFError, pickle.UnpicklingError, ValueError, KeyError, TypeError):
         return None
-    codes = tuple(None if i < _PLACES else name.split(":")[0] for i, name in enumerate(countries))
-    names = tuple(None if n.startswith("<") or n == "IANA.ORG" else n for n in organisations)
-    return Atlas(_ranges(first, length, country), codes, _ranges(first_asn, length_asn, organisation), names)
-
-
-def _ranges(first: list[list[int]], length: list[list[int]], value: list[list[int]]) -> Ranges:
-    """Networks by their first address and prefix length, in order. Addresses above 2^32 are IPv6."""
-    starts = list(chain.from_iterable(first))
-    lengths, values = (np.fromiter(chain.from_iterable(column), np.int64) for column in (length, value))
-    count = bisect_left(starts, 1 << 32)
-    start = np.array(starts[:count], np.int64)
-    last = start + (np.int64(1) << (32 - lengths[:count])) - 1
-    six = [(s, s + (1 << (128 - n)) - 1, v) for s, n, v in zip(starts[count:], lengths[count:].tolist(), values[count:].tolist(), strict=True)]
-    return Ranges.of_arrays(start, last, values[:count], six)
+    codes = [None if i < _PLACES else name.split(":")[0] for i, name in enumerate(countries)]
+    names = [None if n.startswith("<") or n == "IANA.ORG" else n for n in organisations]
+    return Atlas(Layer(heads, first, length, country, codes), Layer(heads_asn, first_asn, length_asn, organisation, names))

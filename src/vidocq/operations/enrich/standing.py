@@ -100,10 +100,10 @@ def _geography(tables: Tables, addresses: Addresses, scope: list[str]) -> dict[s
     if world is None:
         return out
     # Both are in order of their text.
-    for column, ranges, names in (("organisation", world.network, world.organisations), ("country", world.country, world.codes)):
-        for place, entry in zip(places.tolist(), ranges.find(rest).tolist(), strict=True):
-            if uncovered[column][place] and entry >= 0:
-                out[column][place] = names[entry]
+    for column, layer in (("organisation", world.organisation), ("country", world.country)):
+        for place, name in zip(places.tolist(), layer.find(rest), strict=True):
+            if uncovered[column][place]:
+                out[column][place] = name
     return out
 
 
