@@ -55,11 +55,11 @@ def _alert(d: Detection, row: Mapping[str, Any]) -> dict[str, Any]:
         for value in values if isinstance(values, list) else [values]:
             if value not in (None, ""):
                 entities.append(Entity.of(kind, str(value), role))
-    features = {k: _plain(v) for k, v in row.items() if k not in ("time", "events", *d.entities) and v is not None}
+    features = {k: _plain(v) for k, v in row.items() if k not in ("time", "events", "techniques", *d.entities) and v is not None}
     listed, facts = alerts.entities_json(entities), json.dumps(features, sort_keys=True, ensure_ascii=False)
     return {
-        "id": alerts.native_id(d.id, timestamp(row["time"]), listed, facts), "time": row["time"], "origin": "native", "source": "vidocq", "rule": d.id, "title": _title(d, row), "severity": d.severity,
-        "entities": listed, "techniques": list(d.techniques), "events": row["events"], "features": facts, "signature": [f"rule:{d.id}"],
+        "id": alerts.native_id(d.id, timestamp(row["time"]), listed, facts + "".join(row["events"])), "time": row["time"], "origin": "native", "source": "vidocq", "rule": d.id, "title": _title(d, row), "severity": d.severity,
+        "entities": listed, "techniques": sorted({*d.techniques, *(row.get("techniques") or ())} - {None}), "events": row["events"], "features": facts, "signature": [f"rule:{d.id}"],
     }
 
 

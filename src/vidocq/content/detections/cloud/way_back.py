@@ -1,0 +1,32 @@
+"""Somebody makes a way back in: a key, a trust or a token."""
+
+from vidocq.model.belief import Detection, Strength
+
+DETECTION = Detection(
+    id="cloud.way_back",
+    title="{operation} by {actor_user} for {target_user}",
+    why="A key for another identity, a trust in an outsider or a removed second factor outlives the password that is reset.",
+    of=("api_activity",),
+    sql="""
+        WITH calls AS (
+            SELECT *
+            FROM api_activity WHERE act IN ('key made', 'second factor removed', 'federated token made', 'trust changed')
+        )
+        SELECT time, [uid] AS events, [technique] AS techniques, actor_user, actor_key, src_ip, issuer, resource, new_key,
+            operation, tool, error, target_user, shared_with
+        FROM calls WHERE act IN ('key made', 'second factor removed', 'federated token made', 'trust changed')
+            AND invoked_by IS NULL
+            AND (act <> 'key made' OR (target_user IS NOT NULL AND actor_session NOT LIKE '%/' || target_user))
+    """,
+    entities={
+        "actor_user": "user:actor",
+        "actor_key": "key:credential",
+        "src_ip": "ip:source",
+        "issuer": "resource:issuer",
+        "resource": "resource:target",
+        "new_key": "key:issued",
+    },
+    suggests={"identity_persistence": Strength.TELLING, "something_hostile": Strength.TELLING},
+    severity=4,
+    blind_spots="A key somebody makes for their own identity.",
+)

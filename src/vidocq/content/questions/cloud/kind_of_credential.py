@@ -1,0 +1,42 @@
+"""What kind of credential is used?"""
+
+from datetime import timedelta
+
+from vidocq.model.belief import Question, Strength, count
+
+HOSTILE = (
+    "account_takeover", "cloud_compute_abuse", "cloud_exposure", "cloud_reconnaissance", "credential_theft", "defence_impairment",
+    "destruction", "identity_persistence", "lateral_movement", "privilege_escalation",
+)
+
+QUESTION = Question(
+    id="cloud.kind_of_credential",
+    text="What kind of credential is used?",
+    why="A permanent key, or a session without a second factor, is what gets stolen from repositories and laptops.",
+    of="api_activity",
+    about=("user:actor",),
+    by=("actor_user",),
+    before=timedelta(hours=1),
+    measures={
+        "calls": count(),
+        "permanent": count("actor_key LIKE 'AKIA%' OR (actor_type IN ('IAMUser', 'Root') AND mfa IS NOT TRUE)"),
+        "second_factor": count("mfa"),
+        "clicks": count("tool = 'console'"),
+        "federated": count("actor_type IN ('FederatedUser')"),
+    },
+    grades={"with a second factor": "second_factor > 0", "console": "clicks > 0", "permanent": "permanent > 0"},
+    otherwise="session",
+    means={
+        "with a second factor": "it was opened with a second factor",
+        "console": "it comes from the console",
+        "permanent": "it is a permanent credential without a second factor",
+        "session": "it is a temporary session without a second factor",
+    },
+    speaks={
+        **{h: {"permanent": Strength.EXPECTED, "session": Strength.EXPECTED, "with a second factor": Strength.UNEXPECTED} for h in HOSTILE},
+        "administration_by_hand": {"with a second factor": Strength.EXPECTED, "console": Strength.EXPECTED},
+        "travel_new_device": {"with a second factor": Strength.EXPECTED},
+    },
+    alarming={"permanent": Strength.EXPECTED, "session": Strength.EXPECTED, "with a second factor": Strength.UNEXPECTED},
+    blind_spots="Stolen session tokens carry the second factor with them.",
+)

@@ -1,0 +1,42 @@
+"""How many different tactics does the identity use within an hour and a half?"""
+
+from datetime import timedelta
+
+from vidocq.model.belief import Question, Strength, count, distinct
+
+HOSTILE = (
+    "account_takeover", "cloud_compute_abuse", "cloud_exposure", "cloud_reconnaissance", "credential_theft", "defence_impairment",
+    "destruction", "identity_persistence", "lateral_movement", "privilege_escalation",
+)
+
+QUESTION = Question(
+    id="cloud.several_tactics",
+    text="How many different tactics does the identity use within an hour and a half?",
+    why="To read secrets, turn off logs, grant rights and share data within an hour is what an attack looks like. Ordinary work does one thing at a time.",
+    of="api_activity",
+    about=("user:actor",),
+    by=("actor_user",),
+    before=timedelta(hours=1),
+    after=timedelta(minutes=30),
+    measures={
+        "weighty": count("tactic IS NOT NULL AND invoked_by IS NULL"),
+        "tactics": distinct("tactic", "tactic IS NOT NULL AND act NOT IN ('compute started', 'identity made', 'data destroyed') AND invoked_by IS NULL"),
+    },
+    grades={"many": "tactics >= 4", "three": "tactics = 3", "two": "tactics = 2"},
+    otherwise="one",
+    means={
+        "many": "the identity uses four or more tactics within the hour",
+        "three": "the identity uses three tactics within the hour",
+        "two": "the identity uses two tactics within the hour",
+        "one": "the identity does nothing else that is weighty",
+    },
+    speaks={
+        **{h: {"many": Strength.TELLING, "three": Strength.TELLING, "two": Strength.EXPECTED} for h in HOSTILE},
+        "administration_by_code": {"many": Strength.UNEXPECTED, "three": Strength.UNEXPECTED},
+        "administration_by_hand": {"many": Strength.UNEXPECTED, "three": Strength.UNEXPECTED},
+    },
+    alarming={"many": Strength.TELLING, "three": Strength.TELLING, "two": Strength.EXPECTED},
+    family="chain",
+    details={"tactics": ("tactics within the hour", "")},
+    blind_spots="A patient intruder takes days between steps; a first deployment of a whole account touches much at once.",
+)
