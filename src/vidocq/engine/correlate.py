@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import numpy as np
 from scipy.sparse import coo_matrix
@@ -16,6 +17,8 @@ from vidocq.model.entity import Entity
 
 GAP = timedelta(days=7)
 """Two cases about one entity that lie further apart than this need another link."""
+MOMENT = timedelta(minutes=10)
+"""One rule of another tool raised on several machines so close together has one cause: a sweep, a worm, one message to many."""
 NEAR = timedelta(hours=6)
 """How close an open case must lie to a raised one to corroborate it."""
 COMPANY = 3.0
@@ -37,6 +40,8 @@ class Standing:
     rule: str
     first: datetime
     last: datetime
+    foreign: bool = False
+    """The rule is another tool's, which alerts at the moment it sees something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ def correlate(standing: Sequence[Standing]) -> list[Group]:
     raised = [i for i, s in enumerate(standing) if s.margin >= RAISE]
     open_ = [i for i, s in enumerate(standing) if DISMISS < s.margin < RAISE]
     groups, taken = [], set()
-    links = _links(standing, [*raised, *open_], near=frozenset(open_))
+    links = _links(standing, [*raised, *open_], near=frozenset(open_)) + _moments(standing, raised)
     for members in _components(len(standing), links, [*raised, *open_]):
         core = [i for i in members if standing[i].margin >= RAISE]
         weak = [i for i in members if standing[i].margin < RAISE]
@@ -114,6 +119,15 @@ def _links(standing: Sequence[Standing], members: Sequence[int], near: frozenset
     return links
 
 
+def _moments(standing: Sequence[Standing], raised: Sequence[int]) -> list[tuple[int, int, str]]:
+    """Pairs of raised cases of one rule of another tool that began in the same moment, and the rule."""
+    of: dict[str, list[int]] = {}
+    for i in raised:
+        if standing[i].foreign:
+            of.setdefault(standing[i].rule, []).append(i)
+    return [(a, b, f"rule:{rule}") for rule, cases in sorted(of.items()) for a, b in pairwise(_by_time(standing, cases)) if standing[b].first - standing[a].first <= MOMENT]
+
+
 def _components(size: int, links: Sequence[tuple[int, int, str]], members: Sequence[int]) -> list[list[int]]:
     if not members:
         return []
@@ -142,5 +156,5 @@ def standings(cases: Sequence[Case], margin: np.ndarray, rival: np.ndarray, foll
     out = []
     for n, c in enumerate(cases):
         first, last = spans.get(c.id, (c.opened_at, c.last_at))
-        out.append(Standing(float(margin[n]), bool(rival[n] >= 0), discriminating(c.entities, shared), c.rule, min(first, c.opened_at), max(last, c.last_at)))
+        out.append(Standing(float(margin[n]), bool(rival[n] >= 0), discriminating(c.entities, shared), c.rule, min(first, c.opened_at), max(last, c.last_at), c.origin == "third-party"))
     return out

@@ -4,10 +4,7 @@ from datetime import timedelta
 
 from vidocq.model.belief import Question, Strength, count, distinct
 
-_TOLD_BY_ALERTS = (
-    "host_compromise", "exploited_service", "scanning", "credential_guessing", "credential_theft", "privilege_escalation", "lateral_movement", "malware_delivery",
-    "c2_channel", "c2_dns", "exfiltration", "defence_impairment", "identity_persistence", "phishing", "account_takeover", "destruction", "cryptomining",
-)
+_HOSTILE = ("account_takeover", "scanning")
 
 QUESTION = Question(
     id="alerts.company_address",
@@ -17,7 +14,7 @@ QUESTION = Question(
     about=("ip:peer",),
     by=("src_ip",),
     before=timedelta(days=7),
-    after=timedelta(hours=6),
+    after=timedelta(hours=1),
     measures={
         "now": count("time = c.at"),
         "serious_kinds": distinct("COALESCE(title, rule)", "severity >= 3 AND techniques IS NOT NULL AND techniques <> ''"),
@@ -30,7 +27,7 @@ QUESTION = Question(
         "some": "two different alerts of weight speak of the address within the week",
         "nothing of weight": "no second alert of weight speaks of the address",
     },
-    speaks={h: {"many": Strength.TELLING, "some": Strength.EXPECTED} for h in _TOLD_BY_ALERTS},
+    speaks={h: {"many": Strength.TELLING, "some": Strength.EXPECTED} for h in _HOSTILE},
     alarming={"many": Strength.TELLING, "some": Strength.EXPECTED},
     family="company of alerts",
     blind_spots="Several alerts may all come from one innocent act.",

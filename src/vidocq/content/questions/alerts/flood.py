@@ -4,10 +4,7 @@ from datetime import timedelta
 
 from vidocq.model.belief import Question, Strength, count
 
-_TOLD_BY_ALERTS = (
-    "host_compromise", "exploited_service", "scanning", "credential_guessing", "credential_theft", "privilege_escalation", "lateral_movement", "malware_delivery",
-    "c2_channel", "c2_dns", "exfiltration", "defence_impairment", "identity_persistence", "phishing", "account_takeover", "destruction", "cryptomining",
-)
+_HOSTILE = ("host_compromise", "exploited_service", "privilege_escalation", "credential_theft", "lateral_movement", "scanning", "credential_guessing")
 
 QUESTION = Question(
     id="alerts.flood",
@@ -26,7 +23,7 @@ QUESTION = Question(
         "more than usual": "it fired more often in this hour than on an ordinary day",
         "no": "it fires at its usual rate",
     },
-    speaks={h: {"a flood": Strength.EXPECTED} for h in _TOLD_BY_ALERTS} | {"sensor_noise": {"a flood": Strength.UNEXPECTED}},
+    speaks={h: {"a flood": Strength.EXPECTED} for h in _HOSTILE} | {"sensor_noise": {"a flood": Strength.UNEXPECTED}},
     alarming={"a flood": Strength.EXPECTED},
     details={"hour": ("alerts of the rule in the hour", "alerts")},
     blind_spots="Slow attacks; a broken client floods too.",

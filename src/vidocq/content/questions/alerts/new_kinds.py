@@ -4,10 +4,7 @@ from datetime import timedelta
 
 from vidocq.model.belief import Question, Strength, count, distinct
 
-_TOLD_BY_ALERTS = (
-    "host_compromise", "exploited_service", "scanning", "credential_guessing", "credential_theft", "privilege_escalation", "lateral_movement", "malware_delivery",
-    "c2_channel", "c2_dns", "exfiltration", "defence_impairment", "identity_persistence", "phishing", "account_takeover", "destruction", "cryptomining",
-)
+_HOSTILE = ("host_compromise", "exploited_service", "privilege_escalation", "credential_theft", "lateral_movement")
 
 QUESTION = Question(
     id="alerts.new_kinds",
@@ -37,7 +34,7 @@ QUESTION = Question(
         "none": "every alert of these hours is of a kind the machine had set off before",
         "too early to say": "the sensors have not been heard for a day yet",
     },
-    speaks={h: {"a burst": Strength.TELLING, "several": Strength.EXPECTED} for h in _TOLD_BY_ALERTS} | {
+    speaks={h: {"a burst": Strength.TELLING, "several": Strength.EXPECTED} for h in _HOSTILE} | {
         "sensor_noise": {"a burst": Strength.RULES_OUT, "several": Strength.UNEXPECTED, "none": Strength.EXPECTED},
     },
     alarming={"a burst": Strength.TELLING, "several": Strength.EXPECTED},

@@ -4,10 +4,7 @@ from datetime import timedelta
 
 from vidocq.model.belief import Question, Strength, count, largest
 
-_TOLD_BY_ALERTS = (
-    "host_compromise", "exploited_service", "scanning", "credential_guessing", "credential_theft", "privilege_escalation", "lateral_movement", "malware_delivery",
-    "c2_channel", "c2_dns", "exfiltration", "defence_impairment", "identity_persistence", "phishing", "account_takeover", "destruction", "cryptomining",
-)
+_HOSTILE = ("account_takeover", "phishing", "credential_theft", "privilege_escalation", "lateral_movement")
 
 QUESTION = Question(
     id="alerts.product_verdict_person",
@@ -18,7 +15,7 @@ QUESTION = Question(
     by=("actor_user", "rule"),
     before=timedelta(0),
     after=timedelta(hours=1),
-    measures={"severity": largest("severity"), "techniques": count("techniques IS NOT NULL AND techniques <> ''"), "serious": count("severity >= 3 AND techniques IS NOT NULL AND techniques <> ''")},
+    measures={"severity": largest("severity"), "serious": count("severity >= 3 AND techniques IS NOT NULL AND techniques <> ''")},
     grades={"high": "severity >= 4", "serious with a technique": "serious > 0", "low": "severity BETWEEN 1 AND 2"},
     otherwise="unrated",
     means={
@@ -27,7 +24,7 @@ QUESTION = Question(
         "low": "the product itself gives it little weight",
         "unrated": "the product does not say how serious it is",
     },
-    speaks={h: {"high": Strength.TELLING, "serious with a technique": Strength.TELLING} for h in _TOLD_BY_ALERTS},
+    speaks={h: {"high": Strength.TELLING, "serious with a technique": Strength.TELLING} for h in _HOSTILE},
     alarming={"high": Strength.TELLING, "serious with a technique": Strength.TELLING},
     family="what the product says",
     blind_spots="Severity belongs to the rule, seldom to the case.",

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from vidocq.model.belief import Question, Strength, count, distinct, first
 
-_TOLD_BY_ALERTS = (
-    "host_compromise", "exploited_service", "scanning", "credential_guessing", "credential_theft", "privilege_escalation", "lateral_movement", "malware_delivery",
-    "c2_channel", "c2_dns", "exfiltration", "defence_impairment", "identity_persistence", "phishing", "account_takeover", "destruction", "cryptomining",
+_HOSTILE = (
+    "host_compromise", "exploited_service", "privilege_escalation", "credential_theft", "lateral_movement",
+    "scanning", "credential_guessing", "malware_delivery", "account_takeover",
 )
 
 QUESTION = Question(
@@ -36,7 +36,7 @@ QUESTION = Question(
         "now and then": "this rule has fired there before, though not daily",
         "too early to say": "the sensor has not been heard for a day yet",
     },
-    speaks={h: {"never before": Strength.EXPECTED, "most days": Strength.UNEXPECTED} for h in _TOLD_BY_ALERTS} | {
+    speaks={h: {"never before": Strength.EXPECTED, "most days": Strength.UNEXPECTED} for h in _HOSTILE} | {
         "sensor_noise": {"never before": Strength.UNEXPECTED, "most days": Strength.TELLING},
         "software_update": {"most days": Strength.EXPECTED},
     },

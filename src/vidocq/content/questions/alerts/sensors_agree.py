@@ -4,10 +4,7 @@ from datetime import timedelta
 
 from vidocq.model.belief import Question, Strength, count, distinct
 
-_TOLD_BY_ALERTS = (
-    "host_compromise", "exploited_service", "scanning", "credential_guessing", "credential_theft", "privilege_escalation", "lateral_movement", "malware_delivery",
-    "c2_channel", "c2_dns", "exfiltration", "defence_impairment", "identity_persistence", "phishing", "account_takeover", "destruction", "cryptomining",
-)
+_HOSTILE = ("host_compromise", "exploited_service", "privilege_escalation", "credential_theft", "lateral_movement")
 
 QUESTION = Question(
     id="alerts.sensors_agree",
@@ -26,7 +23,7 @@ QUESTION = Question(
         "two": "two products speak of the machine",
         "one": "one product alone speaks of it",
     },
-    speaks={h: {"three or more": Strength.EXPECTED} for h in _TOLD_BY_ALERTS},
+    speaks={h: {"three or more": Strength.EXPECTED} for h in _HOSTILE},
     alarming={"three or more": Strength.EXPECTED},
     blind_spots="Products that pass on each other's alerts agree without seeing anything themselves.",
 )
