@@ -141,6 +141,20 @@ def test_the_ranges_of_a_cloud_in_its_own_json(tmp_path: Path) -> None:
     assert [address(store, ip)["cloud"] for ip in ("192.0.2.1", "2001:db8::1")] == ["amazon", "amazon"]
 
 
+def test_the_name_of_a_network_says_cloud_and_hosting_where_no_table_does(tmp_path: Path) -> None:
+    owners = (
+        "192.0.2.0/26,64496,AMAZON-02\n192.0.2.64/26,64497,Example Hosting Ltd\n192.0.2.128/26,64498,Example Telecom\n192.0.2.192/26,64499,State of Colorado\n"
+    )
+    ips = ("192.0.2.1", "192.0.2.65", "192.0.2.129", "192.0.2.193")
+    store = store_with(ips)
+    context = folder(tmp_path / "c", **{"asn-v4_csv": owners})
+    assert enrich(store, context) == []
+    assert [(address(store, ip)["cloud"], address(store, ip)["hosting"]) for ip in ips] == [("amazon", True), (None, True), (None, None), (None, None)]
+    folder(context, datacenter_txt="192.0.2.128/26\n", iprange_acme_txt="192.0.2.129\n")
+    assert enrich(store, context) == []
+    assert [(address(store, ip)["cloud"], address(store, ip)["hosting"]) for ip in ips] == [("none", False), ("none", False), ("acme", True), ("none", False)]
+
+
 def warning_list(title: str, entries: list[str], kind: str = "string") -> str:
     return json.dumps({"name": title, "description": title, "version": 1, "type": kind, "matching_attributes": [], "list": entries})
 

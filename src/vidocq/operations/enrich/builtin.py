@@ -74,6 +74,35 @@ RESOLVER = _words(
 )
 """Public DNS resolvers."""
 
+CLOUDS = (
+    ("amazon", r"^amazon\b"),
+    ("google", r"^google[- ]cloud"),
+    ("microsoft", r"^microsoft[- ]corp"),
+    ("oracle", r"^oracle[- ](bmc|cloud)"),
+    ("alibaba", r"\balibaba\b"),
+    ("tencent", r"^(shenzhen )?tencent\b"),
+    ("huawei", r"^huawei clouds?\b"),
+    ("digitalocean", r"^digital ?ocean\b"),
+    ("linode", r"^(linode|akamai connected cloud)\b"),
+    ("vultr", r"^(as-choopa|choopa|the constant company|vultr)\b"),
+    ("ovh", r"^ovh\b"),
+    ("hetzner", r"^hetzner\b"),
+    ("scaleway", r"^(scaleway|online s\.?a\.?s)\b"),
+    ("ibm", r"^(softlayer|ibm[- ]cloud)\b"),
+    ("cloudflare", r"^cloudflare"),
+    ("github", r"^github\b"),
+    ("fastly", r"^fastly\b"),
+)
+"""Clouds by the name under which they announce their networks, for when no table of ranges is given."""
+
+HOSTING = (
+    r"\bhosting\b|hosting\b|\bhost(inger|winds|opia|royale|ing)|\bvps\b|\bdata ?-?cent(er|re)s?\b|datacent(er|re)s?\b|\b(dedicated )?servers?\b|\bcloud\b"
+    r"|^(m247|leaseweb|contabo|colocrossing|as-colocrossing|as-coloam|cologix|firstcolo|quadranet|asn-quadranet|psychz|datacamp|cdn77|zenlayer|selectel|rackspace"
+    r"|ionos se|strato ag|server-mania|servers-com|serverius|dreamhost|a2hosting|mojohost|layer-host|godaddy|namecheap|plusserver|iomart|xserver|upcloud"
+    r"|kamatera|ramnode|buyvm|frantech|ponynet|worldstream|nforce|i3d|g-core|gcore|stark industries|aeza|hostkey|timeweb|first colo|clouvider|ipxo|equinix|packet)\b"
+)
+"""Names of companies that let computers. It says yes, never no."""
+
 NAMES = {"rpc": RPC, "pool": POOL, "dynamic": DYNAMIC, "shortener": SHORTENER}
 SPEAKS_FOR_THE_REST = frozenset({"rpc", "pool"})
 """Columns for which not standing on the built-in list means no. The other built-in lists are seeds: what they lack is unknown."""

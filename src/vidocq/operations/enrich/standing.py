@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -9,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from vidocq.operations.enrich.addresses import Addresses, Ranges, network
+from vidocq.operations.enrich.builtin import CLOUDS, HOSTING
 from vidocq.operations.enrich.geography import atlas
 from vidocq.operations.enrich.names import divided
 from vidocq.operations.enrich.tables import Network, RangeTable, Tables
@@ -44,11 +46,25 @@ def of_addresses(tables: Tables, addresses: Addresses) -> pa.Table:
         columns[column] = _texts(tables.networks.get(column), addresses, ", ".join)
     for column in BOOLEANS:
         columns[column] = _booleans(tables.networks.get(column), tables.seeds.get(column, []), addresses)
-    hosting = _booleans(tables.networks.get("hosting"), [], addresses)
-    columns["hosting"] = [True if cloud not in (None, NOT_LISTED) else h for h, cloud in zip(hosting, columns["cloud"], strict=True)]
+    columns["hosting"] = _booleans(tables.networks.get("hosting"), [], addresses)
+    _by_organisation(columns)
     known = tables.abusive
     columns["abuse_hosting"] = [None if known is None or n is None else n in known for n in columns["asn"]]
     return pa.table({c: pa.array(v, _type(c)) for c, v in columns.items()})
+
+
+def _by_organisation(columns: dict[str, Any]) -> None:
+    """Where no table of ranges speaks, the name of the network may: cloud and hosting are then a name or yes, never no."""
+    let: dict[str | None, tuple[str | None, bool]] = {None: (None, False)}
+    for i, organisation in enumerate(columns["organisation"]):
+        if organisation not in let:
+            cloud = next((name for name, pattern in CLOUDS if re.search(pattern, organisation, re.I)), None)
+            let[organisation] = cloud, cloud is not None or re.search(HOSTING, organisation, re.I) is not None
+        cloud, hosting = let[organisation]
+        if columns["cloud"][i] is None:
+            columns["cloud"][i] = cloud
+        if columns["cloud"][i] not in (None, NOT_LISTED) or (hosting and columns["hosting"][i] is None):
+            columns["hosting"][i] = True
 
 
 def of_names(tables: Tables, names: list[str]) -> pa.Table:
