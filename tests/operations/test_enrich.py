@@ -361,6 +361,13 @@ def test_registered_domains(given: str | None, expected: tuple[str | None, str |
     assert registered(given) == expected[0]
 
 
+def test_a_header_of_a_million_dots_is_no_name_and_costs_nothing() -> None:
+    store = Store()
+    store.insert("http_activity", pa.table({"uid": ["h"], "host": ["a." * 500_000 + "example"]}))
+    enrich(store)
+    assert store.rows("SELECT registered, rpc FROM name") == [{"registered": None, "rpc": False}]
+
+
 @given(st.text(max_size=40))
 def test_any_text_has_a_registered_domain_or_none(text: str) -> None:
     found = registered(text)

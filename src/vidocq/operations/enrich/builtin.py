@@ -99,7 +99,7 @@ HOSTING = (
     r"\bhosting\b|hosting\b|\bhost(inger|winds|opia|royale|ing)|\bvps\b|\bdata ?-?cent(er|re)s?\b|datacent(er|re)s?\b|\b(dedicated )?servers?\b|\bcloud\b"
     r"|^(m247|leaseweb|contabo|colocrossing|as-colocrossing|as-coloam|cologix|firstcolo|quadranet|asn-quadranet|psychz|datacamp|cdn77|zenlayer|selectel|rackspace"
     r"|ionos se|strato ag|server-mania|servers-com|serverius|dreamhost|a2hosting|mojohost|layer-host|godaddy|namecheap|plusserver|iomart|xserver|upcloud"
-    r"|kamatera|ramnode|buyvm|frantech|ponynet|worldstream|nforce|i3d|g-core|gcore|stark industries|aeza|hostkey|timeweb|first colo|clouvider|ipxo|equinix|packet)\b"
+    r"|kamatera|ramnode|buyvm|frantech|ponynet|worldstream|nforce|i3d|g-core|gcore|stark industries|aeza|hostkey|timeweb|first colo|clouvider|ipxo|equinix)\b"
 )
 """Names of companies that let computers. It says yes, never no."""
 

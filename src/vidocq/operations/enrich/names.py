@@ -9,6 +9,9 @@ from typing import Any
 
 from vidocq.operations.enrich.addresses import number
 
+LONGEST = 253
+"""RFC 1035: what is longer is no name, whoever wrote it into a header."""
+
 BEYOND = frozenset({"dynamic", "rpc", "pool"})
 """Columns whose lists name services that give names to strangers: an entry speaks for everything below it. An entry of any other
 list speaks for nothing below a public suffix: that github.io is popular says nothing about somebody's pages on it."""
@@ -34,7 +37,7 @@ def divided(name: str | None) -> tuple[str | None, str | None]:
     Both NULL for what is no domain name: one label, an address, a reverse zone.
     """
     name = canonical(name or "")
-    if "." not in name or ".." in name or name.startswith(".") or name.endswith(".arpa") or number(name) is not None:
+    if len(name) > LONGEST or "." not in name or ".." in name or name.startswith(".") or name.endswith(".arpa") or number(name) is not None:
         return None, None
     below: str = _public_suffixes().publicsuffix(name)
     return ".".join(name.split(".")[-below.count(".") - 2 :]), below
@@ -73,7 +76,7 @@ class NameLists:
         found: dict[str, set[str]] = {}
         at = name = canonical(name)
         floor = len(registered or name)
-        while at:
+        while at and len(name) <= LONGEST:
             for e in self.entries.get(at, ()):
                 if (at == name or not e.exact) and (len(at) >= floor or e.column in BEYOND):
                     found.setdefault(e.column, set()).add(e.label)
