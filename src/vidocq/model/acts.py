@@ -72,9 +72,6 @@ ACTS: tuple[Act, ...] = (
     Act("model opened", "impact", "T1496", "bedrock:PutUseCaseForModelAccess bedrock:CreateFoundationModelAgreement bedrock:PutFoundationModelEntitlement"),
 )
 
-COMMON_ACTS = ("compute started", "data destroyed", "identity made", "secret read", "function changed", "recovery impaired")
-"""Acts that ordinary administration is full of: what makes them telling is how many, of what, and by whom."""
-
 
 def named(what: str, operation: str, detail: str, foreign: str) -> str:
     """SQL that gives an act's name, tactic or technique (`what`) for an operation, NULL for the many that are not weighty.

@@ -9,16 +9,17 @@ DETECTION = Detection(
     of=("api_activity",),
     sql="""
         WITH calls AS (
-            SELECT time, uid, digest, actor_user, actor_key, src_ip, user_agent,
+            SELECT time, uid, digest, actor_user, actor_key, issuer, src_ip,
                 MIN(time) OVER (PARTITION BY actor_user) AS born,
                 ROW_NUMBER() OVER (PARTITION BY actor_user, src_ip ORDER BY time, uid) AS nth,
                 COUNT(*) OVER (PARTITION BY actor_user ORDER BY time, uid ROWS UNBOUNDED PRECEDING) AS calls_before
-            FROM api_activity WHERE src_ip IS NOT NULL AND actor_user IS NOT NULL AND actor_type IN ('IAMUser', 'Root', 'AssumedRole', 'FederatedUser', 'SAMLUser', 'IdentityCenterUser')
+            FROM api_activity WHERE src_ip IS NOT NULL AND actor_user IS NOT NULL AND invoked_by IS NULL
+                AND actor_type IN ('IAMUser', 'Root', 'AssumedRole', 'FederatedUser', 'SAMLUser', 'IdentityCenterUser')
         )
-        SELECT time, [uid] AS events, actor_user, actor_key, src_ip, calls_before - 1 AS calls_before, date_diff('hour', born, time) AS known_hours
+        SELECT time, [uid] AS events, actor_user, actor_key, issuer, src_ip, calls_before - 1 AS calls_before, date_diff('hour', born, time) AS known_hours
         FROM calls WHERE nth = 1 AND calls_before > 20 AND time - born >= INTERVAL 24 HOUR
     """,
-    entities={"actor_user": "user:actor", "actor_key": "key:credential", "src_ip": "ip:source"},
+    entities={"actor_user": "user:actor", "actor_key": "key:credential", "src_ip": "ip:source", "issuer": "resource:issuer"},
     suggests={"account_takeover": Strength.EXPECTED, "travel_new_device": Strength.EXPECTED},
     techniques=("T1078.004",),
     severity=2,

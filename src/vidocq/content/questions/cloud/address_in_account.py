@@ -5,8 +5,8 @@ from datetime import timedelta
 from vidocq.model.belief import Question, Strength, count, distinct
 
 HOSTILE = (
-    "account_takeover", "cloud_compute_abuse", "cloud_exposure", "cloud_reconnaissance", "credential_theft", "defence_impairment",
-    "destruction", "identity_persistence", "lateral_movement", "privilege_escalation",
+    "account_takeover", "cloud_compute_abuse", "cloud_exposure", "cloud_reconnaissance", "credential_theft",
+    "defence_impairment", "destruction", "identity_persistence", "lateral_movement", "privilege_escalation",
 )
 
 QUESTION = Question(
@@ -21,7 +21,7 @@ QUESTION = Question(
         "earlier": count("time < c.at - INTERVAL '12' HOUR"),
         "days": distinct("CAST(time AS DATE)", "time < c.at - INTERVAL '12' HOUR"),
     },
-    grades={"of the house": "days >= 3", "seen before": "earlier > 0", "log too short": "history_hours < 24"},
+    grades={"of the house": "days >= 3", "seen before": "earlier > 0", "log too short": "history_hours < 48"},
     otherwise="never before",
     means={
         "of the house": "the account has been worked in from this address for days",
@@ -36,6 +36,6 @@ QUESTION = Question(
         "travel_new_device": {"of the house": Strength.EXPECTED},
     },
     alarming={"of the house": Strength.UNEXPECTED, "never before": Strength.EXPECTED},
-    family="address known",
+    family="where from",
     blind_spots="An intruder on a machine inside.",
 )

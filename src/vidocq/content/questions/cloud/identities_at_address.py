@@ -5,8 +5,8 @@ from datetime import timedelta
 from vidocq.model.belief import Question, Strength, distinct
 
 HOSTILE = (
-    "account_takeover", "cloud_compute_abuse", "cloud_exposure", "cloud_reconnaissance", "credential_theft", "defence_impairment",
-    "destruction", "identity_persistence", "lateral_movement", "privilege_escalation",
+    "account_takeover", "cloud_compute_abuse", "cloud_exposure", "cloud_reconnaissance", "credential_theft",
+    "defence_impairment", "destruction", "identity_persistence", "lateral_movement", "privilege_escalation",
 )
 
 QUESTION = Question(

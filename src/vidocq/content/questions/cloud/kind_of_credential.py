@@ -5,8 +5,8 @@ from datetime import timedelta
 from vidocq.model.belief import Question, Strength, count
 
 HOSTILE = (
-    "account_takeover", "cloud_compute_abuse", "cloud_exposure", "cloud_reconnaissance", "credential_theft", "defence_impairment",
-    "destruction", "identity_persistence", "lateral_movement", "privilege_escalation",
+    "cloud_compute_abuse", "cloud_exposure", "credential_theft", "defence_impairment", "destruction",
+    "identity_persistence", "lateral_movement", "privilege_escalation",
 )
 
 QUESTION = Question(
@@ -35,6 +35,7 @@ QUESTION = Question(
     speaks={
         **{h: {"permanent": Strength.EXPECTED, "session": Strength.EXPECTED, "with a second factor": Strength.UNEXPECTED} for h in HOSTILE},
         "administration_by_hand": {"with a second factor": Strength.EXPECTED, "console": Strength.EXPECTED},
+        "account_takeover": {"permanent": Strength.EXPECTED, "with a second factor": Strength.UNEXPECTED},
         "travel_new_device": {"with a second factor": Strength.EXPECTED},
     },
     alarming={"permanent": Strength.EXPECTED, "session": Strength.EXPECTED, "with a second factor": Strength.UNEXPECTED},

@@ -5,8 +5,8 @@ from datetime import timedelta
 from vidocq.model.belief import Question, Strength, count, distinct
 
 HOSTILE = (
-    "account_takeover", "cloud_compute_abuse", "cloud_exposure", "cloud_reconnaissance", "credential_theft", "defence_impairment",
-    "destruction", "identity_persistence", "lateral_movement", "privilege_escalation",
+    "account_takeover", "cloud_compute_abuse", "cloud_exposure", "cloud_reconnaissance", "credential_theft",
+    "defence_impairment", "destruction", "identity_persistence", "lateral_movement", "privilege_escalation",
 )
 
 QUESTION = Question(
@@ -25,9 +25,9 @@ QUESTION = Question(
         "acts_before": distinct("act", "act IS NOT NULL AND time < c.at - INTERVAL '12' HOUR"),
     },
     grades={
-        "log too short": "history_hours < 24",
         "regular, and so is the act": "days >= 2 AND acts = acts_before AND acts > 0",
         "regular, but not the act": "days >= 2",
+        "log too short": "history_hours < 72",
     },
     otherwise="rarely used",
     means={

@@ -4,9 +4,12 @@ from datetime import timedelta
 
 from vidocq.model.belief import Question, Strength, count, distinct
 
+# What ordinary work is full of does not make a chain; many secrets at once do.
+COMMON = "'compute started', 'identity made', 'data destroyed', 'secret read', 'function changed', 'recovery impaired'"
+
 HOSTILE = (
-    "account_takeover", "cloud_compute_abuse", "cloud_exposure", "cloud_reconnaissance", "credential_theft", "defence_impairment",
-    "destruction", "identity_persistence", "lateral_movement", "privilege_escalation",
+    "account_takeover", "cloud_compute_abuse", "cloud_exposure", "cloud_reconnaissance", "credential_theft",
+    "defence_impairment", "destruction", "identity_persistence", "lateral_movement", "privilege_escalation",
 )
 
 QUESTION = Question(
@@ -19,10 +22,15 @@ QUESTION = Question(
     before=timedelta(hours=1),
     after=timedelta(minutes=30),
     measures={
-        "weighty": count("tactic IS NOT NULL AND invoked_by IS NULL"),
-        "tactics": distinct("tactic", "tactic IS NOT NULL AND act NOT IN ('compute started', 'identity made', 'data destroyed') AND invoked_by IS NULL"),
+        "tactics": distinct("tactic", f"act NOT IN ({COMMON}) AND invoked_by IS NULL"),
+        "weighty": count("act IS NOT NULL AND invoked_by IS NULL"),
+        "secrets": count("act = 'secret read' AND invoked_by IS NULL"),
     },
-    grades={"many": "tactics >= 4", "three": "tactics = 3", "two": "tactics = 2"},
+    grades={
+        "many": "tactics + (CASE WHEN secrets >= 5 THEN 1 ELSE 0 END) >= 4",
+        "three": "tactics + (CASE WHEN secrets >= 5 THEN 1 ELSE 0 END) = 3",
+        "two": "tactics + (CASE WHEN secrets >= 5 THEN 1 ELSE 0 END) = 2",
+    },
     otherwise="one",
     means={
         "many": "the identity uses four or more tactics within the hour",

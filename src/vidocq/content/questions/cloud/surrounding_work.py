@@ -5,8 +5,8 @@ from datetime import timedelta
 from vidocq.model.belief import Question, Strength, count, distinct
 
 HOSTILE = (
-    "account_takeover", "cloud_compute_abuse", "cloud_exposure", "cloud_reconnaissance", "credential_theft", "defence_impairment",
-    "destruction", "identity_persistence", "lateral_movement", "privilege_escalation",
+    "cloud_compute_abuse", "cloud_exposure", "credential_theft", "defence_impairment", "destruction",
+    "identity_persistence", "lateral_movement", "privilege_escalation",
 )
 
 QUESTION = Question(
@@ -38,7 +38,7 @@ QUESTION = Question(
     speaks={
         **{h: {"nothing else": Strength.EXPECTED} for h in HOSTILE},
         "administration_by_hand": {"console work": Strength.EXPECTED, "nothing else": Strength.UNEXPECTED},
-        "administration_by_code": {"a whole deployment": Strength.EXPECTED, "nothing else": Strength.UNEXPECTED},
+        "administration_by_code": {"a whole deployment": Strength.EXPECTED, "other work": Strength.EXPECTED, "nothing else": Strength.UNEXPECTED},
     },
     alarming={"nothing else": Strength.EXPECTED},
     blind_spots="An intruder who works inside somebody's busy hour hides in it.",

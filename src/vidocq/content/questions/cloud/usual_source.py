@@ -1,17 +1,17 @@
-"""Has this identity worked from this address before?"""
+"""Has this identity been used from this address before?"""
 
 from datetime import timedelta
 
 from vidocq.model.belief import Question, Strength, count, distinct
 
 HOSTILE = (
-    "account_takeover", "cloud_compute_abuse", "cloud_exposure", "cloud_reconnaissance", "credential_theft", "defence_impairment",
-    "destruction", "identity_persistence", "lateral_movement", "privilege_escalation",
+    "account_takeover", "cloud_compute_abuse", "cloud_exposure", "cloud_reconnaissance", "credential_theft",
+    "defence_impairment", "destruction", "identity_persistence", "lateral_movement", "privilege_escalation",
 )
 
 QUESTION = Question(
     id="cloud.usual_source",
-    text="Has this identity worked from this address before?",
+    text="Has this identity been used from this address before?",
     why="People and machines work from the same few places for weeks. A thief does not.",
     of="api_activity",
     about=("user:actor", "ip:source"),
@@ -20,22 +20,24 @@ QUESTION = Question(
     measures={
         "earlier": count("time < c.at - INTERVAL '12' HOUR"),
         "days": distinct("CAST(time AS DATE)", "time < c.at - INTERVAL '12' HOUR"),
+        "sessions": count("actor_type = 'AssumedRole'"),
     },
-    grades={"usual": "days >= 2", "seen before": "earlier > 0", "log too short": "history_hours < 24"},
+    grades={"usual": "days >= 2", "seen before": "earlier > 0", "log too short": "history_hours < 48", "a new session": "sessions > 0"},
     otherwise="never before",
     means={
-        "usual": "the identity has worked from this address for days",
-        "seen before": "the identity was here once before",
-        "never before": "the identity was never seen at this address before",
+        "usual": "the identity has been used from this address for days",
+        "seen before": "the identity was used from here before",
+        "never before": "the identity was never used from this address before",
         "log too short": "the log is too short to know",
+        "a new session": "it is a session, whose name says nothing about the past",
     },
     speaks={
         **{h: {"usual": Strength.UNEXPECTED, "never before": Strength.EXPECTED} for h in HOSTILE},
-        "account_takeover": {"never before": Strength.TELLING, "usual": Strength.UNEXPECTED},
         "administration_by_hand": {"usual": Strength.EXPECTED, "never before": Strength.UNEXPECTED},
         "administration_by_code": {"usual": Strength.EXPECTED, "never before": Strength.UNEXPECTED},
         "travel_new_device": {"never before": Strength.EXPECTED, "usual": Strength.UNEXPECTED},
     },
     alarming={"usual": Strength.UNEXPECTED, "never before": Strength.EXPECTED},
+    family="where from",
     blind_spots="A thief behind the owner's own proxy; machines whose addresses change every day.",
 )
