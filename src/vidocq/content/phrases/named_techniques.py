@@ -14,7 +14,11 @@ PHRASES = (
     _named("1110", "credential_guessing", "credential-access"),
     _named("1021|1550|1570|1080|1534|1563", "lateral_movement", "lateral-movement"),
     _named("1134|1548|1068|1484|1611", "privilege_escalation", "privilege-escalation"),
-    _named("1055|1059|1106|1129|1218|1036|1569|1543|1547|1053|1574|1027|1140|1620|1010|1518|1033|1087|1069|1482|1016|1018|1049|1057|1082|1083|1135", "host_compromise", "execution"),
+    _named(
+        "1055|1059|1106|1129|1218|1036|1569|1543|1547|1053|1574|1027|1140|1620|1010|1518|1033|1087|1069|1482|1016|1018|1049|1057|"
+        "1082|1083|1135",
+        "host_compromise", "execution",
+    ),
     _named("1105|1204|1189", "malware_delivery", "execution"),
     _named("1071|1090|1095|1102|1132|1568|1571|1572|1573|1219", "c2_channel", "command-and-control"),
     _named("1041|1048|1567|1537|1020|1030", "exfiltration", "exfiltration"),

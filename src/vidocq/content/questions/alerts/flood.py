@@ -16,7 +16,10 @@ QUESTION = Question(
     before=timedelta(days=30),
     after=timedelta(hours=1),
     measures={"moment": count("time = c.at"), "hour": count("time >= c.at"), "earlier": count("time < c.at")},
-    grades={"too early to say": "history_hours < 24", "a flood": "hour >= 20 AND hour > earlier", "more than usual": "hour >= 5 AND hour * history_hours > 24 * earlier"},
+    grades={
+        "too early to say": "history_hours < 24", "a flood": "hour >= 20 AND hour > earlier",
+        "more than usual": "hour >= 5 AND hour * history_hours > 24 * earlier",
+    },
     otherwise="no",
     means={
         "a flood": "it fired more often in this hour than in all the time before",

@@ -26,7 +26,10 @@ QUESTION = Question(
         "few machines": "the rule fires on few machines",
         "too early to say": "the sensor has not been heard for a day yet",
     },
-    speaks={"scanning": {"a sweep": Strength.EXPECTED}, "sensor_noise": {"many machines": Strength.EXPECTED}, "software_update": {"a sweep": Strength.EXPECTED, "many machines": Strength.EXPECTED}},
+    speaks={
+        "scanning": {"a sweep": Strength.EXPECTED}, "sensor_noise": {"many machines": Strength.EXPECTED},
+        "software_update": {"a sweep": Strength.EXPECTED, "many machines": Strength.EXPECTED},
+    },
     alarming={"a sweep": Strength.EXPECTED},
     blind_spots="A new version of a rule, rolled out everywhere, looks the same.",
 )
