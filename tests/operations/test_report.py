@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from vidocq.errors import UsageError
+from vidocq.operations.report import blocks
 from vidocq.operations.report.attack import TACTICS, in_order, technique
 from vidocq.operations.report.blocks import LIMIT
-from vidocq.operations.report.html import write_report
+from vidocq.operations.report.html import _evenly, _events_kept, write_report
 from vidocq.operations.report.overview import skipped, sources
 from vidocq.operations.report.pack import DETAILS, HOLE, Shared, pack, split_query
 from vidocq.operations.report.relations import Relations
@@ -139,6 +140,26 @@ def test_a_hundred_thousand_investigations_fit(tmp_path: Path) -> None:
     assert len(page) <= LIMIT
     assert len(page) > LIMIT * 0.7, "more could have been shown"
     assert page.count(b'id="detail-') == 391
+
+
+def test_a_report_that_would_grow_too_large_leaves_out_evidence_of_dismissed_ones_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blocks, "LIMIT", 900_000)
+    write_report(made_run.large(tmp_path, 2000))
+    page = (tmp_path / "report.html").read_bytes()
+    found = unpacked(page)
+    shown = dict.fromkeys((0, 1, 2), 0)
+    for n, (_, _, _, steps, _, _) in enumerate(case for b in range(8) for case in found[f"detail-{b}"]):
+        shown[found["index-0"]["verdict"][n]] += sum(len(s[4]) for s in steps)
+    assert found["head"]["trimmed"] > 0
+    assert shown[0] >= 100
+    assert shown[2] < 2000 * 12
+
+
+def test_incidents_in_great_number_show_fewer_events() -> None:
+    assert _events_kept(1_000_000) == 500
+    assert _events_kept(400_000_000) == 50
+    assert _evenly(list(range(100)), 4) == [0, 33, 66, 99]
+    assert _evenly([1, 2], 4) == [1, 2]
 
 
 def test_the_opening_alert_is_the_earliest(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ class Budget:
 
     expected: int
     reserved: int
-    """Bytes of everything that is no investigation."""
+    """Bytes of the incidents. The page and the shared table have a sixteenth of the whole."""
     written: int = 0
     done: int = 0
     per_row: float = 160.0
@@ -43,7 +43,7 @@ class Budget:
     def share(self, count: int) -> float:
         """Bytes that each of the next `count` investigations may take."""
         left = max(self.expected - self.done, count)
-        return (LIMIT - self.reserved - self.written - self.per_row * (self.expected - self.indexed[1])) / left
+        return (LIMIT * 15 // 16 - self.reserved - self.written - self.per_row * (self.expected - self.indexed[1])) / left
 
     def spend(self, size: int, count: int) -> None:
         self.written += size

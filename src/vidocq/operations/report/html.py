@@ -24,6 +24,8 @@ DETAIL_BLOCK, INDEX_BLOCK, INCIDENT_BLOCK = 256, 8192, 20
 SCRIPTS = ("dom.js", "data.js", "charts.js", "timeline.js", "graph.js", "overview.js", "incident.js", "investigation.js", "list.js", "app.js")
 """One module: they share one scope, in this order."""
 REPORT = "report.html"
+INCIDENT_BYTES, MOST_EVENTS = 40_000_000, 500
+"""Incidents up to this size are shown with all their events; they compress to a third."""
 
 
 def write_report(out: Path) -> None:
@@ -34,7 +36,7 @@ def write_report(out: Path) -> None:
         with body.open("wb") as file:
             writer = _Writer(Blocks(file), _budget(out, run), places={i["id"]: n for n, i in enumerate(found)})
             writer.investigations(investigations(out), opening_alerts(out))
-            writer.incidents(found)
+            writer.incidents(found, _events_kept(_size(out)))
         with whole.open("wb") as page, body.open("rb") as blocks:
             head, tail = _page()
             page.write(head + block("head", writer.head(run, found)) + block("shared", writer.shared.values()))
@@ -47,10 +49,23 @@ def write_report(out: Path) -> None:
 
 
 def _budget(out: Path, run: dict[str, Any]) -> Budget:
-    """Room for the page itself, the shared table and the incidents (which compress to a sixth at worst) is set aside."""
+    """Room for the incidents is set aside."""
+    return Budget(expected=int(run.get("investigations") or 0), reserved=int(min(_size(out), INCIDENT_BYTES) * 0.3))
+
+
+def _size(out: Path) -> int:
     path = out / INCIDENTS
-    size = path.stat().st_size if path.is_file() else 0
-    return Budget(expected=int(run.get("investigations") or 0), reserved=3_000_000 + min(size // 4, 12_000_000))
+    return path.stat().st_size if path.is_file() else 0
+
+
+def _events_kept(size: int) -> int:
+    """How many events an incident shows, so that all of them stay within what is set aside."""
+    return MOST_EVENTS if size <= INCIDENT_BYTES else max(MOST_EVENTS * INCIDENT_BYTES // size, 12)
+
+
+def _evenly(rows: list[Any], most: int) -> list[Any]:
+    """At most this many of the rows, the first and the last among them, the others spread evenly."""
+    return rows if len(rows) <= most else [rows[n * (len(rows) - 1) // (most - 1)] for n in range(most)]
 
 
 @dataclass(slots=True)
@@ -106,10 +121,14 @@ class _Writer:
         self.blocks.add("index", data)
         self.budget.index(len(data), len(rows))
 
-    def incidents(self, found: list[dict[str, Any]]) -> None:
-        """Write the incidents in full, with the ties of their graphs."""
+    def incidents(self, found: list[dict[str, Any]], events: int) -> None:
+        """Write the incidents in full, with the ties of their graphs and at most so many events each."""
+        none = Relations()
         for start in range(0, len(found), INCIDENT_BLOCK):
-            part = [{**i, "edges": self.relations[i["id"]].rows() if i["id"] in self.relations else []} for i in found[start : start + INCIDENT_BLOCK]]
+            part = [
+                {**i, "events": _evenly(i.get("events") or [], events), "edges": self.relations.get(i["id"], none).rows()}
+                for i in found[start : start + INCIDENT_BLOCK]
+            ]
             self.blocks.add("incident", block(self.blocks.next("incident"), part))
 
     def head(self, run: dict[str, Any], found: list[dict[str, Any]]) -> dict[str, Any]:

@@ -42,13 +42,13 @@ class Shared:
 
     def form(self, parts: tuple[str, str, str, tuple[str, ...], bytes, str]) -> Any:
         """The number of what a step shares with others: its weights go in as the JSON they came as."""
-        found = self.forms.get(parts)
-        if found is None:
-            question, text, answer, facts, weights, template = parts
-            found = tuple([self.ref(p) for p in (question, text, answer, facts, weights, template)])
-            if all(isinstance(ref, int) for ref in found) and isinstance(number := self.ref(found), int):
-                found = self.forms[parts] = number
-        return found
+        if parts in self.forms:
+            return self.forms[parts]
+        refs = tuple([self.ref(part) for part in parts])
+        if all(isinstance(ref, int) for ref in refs) and isinstance(number := self.ref(refs), int):
+            self.forms[parts] = number
+            return number
+        return refs
 
     def values(self) -> list[Any]:
         """All values by number."""
