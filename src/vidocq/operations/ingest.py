@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pyarrow as pa
 
 from vidocq.catalogue import Catalogue
-from vidocq.engine.mapping import plan
+from vidocq.engine.mapping import Plan, plan
 from vidocq.model.event import CLASSES, columns
 from vidocq.model.source import Head, Layout, Source
-from vidocq.operations.reading.files import HEAD, Input, open_input, peek, walk
+from vidocq.operations.reading.events import STRANGE, as_arrow, made_of, objects
+from vidocq.operations.reading.files import HEAD, Input, Stream, open_input, peek, walk
+from vidocq.operations.reading.lines import encoding
 from vidocq.operations.reading.records import Batch, records
+from vidocq.operations.reading.tables import parquet_names
 from vidocq.store.duckdb import Store
 
 EARLIEST, LATEST = dt.datetime(1971, 1, 1), dt.datetime(2200, 1, 1)
 """A time outside is a fault of the clock or of the parser."""
+UNKNOWN = "no kind of record this source knows"
 
 
 @dataclass(slots=True)
@@ -43,9 +46,13 @@ class FileReport:
 
 
 Told = Callable[[str], None]
+Refused = dict[int, tuple[str, str]]
+"""Position -> why it is no event, and its beginning."""
 
 
-def ingest(store: Store, catalogue: Catalogue, paths: list[Path], mapping: Source | None = None, chunks: int = 1, keep_raw: bool = False) -> Iterator[FileReport]:
+def ingest(
+    store: Store, catalogue: Catalogue, paths: list[Path], mapping: Source | None = None, chunks: int = 1, keep_raw: bool = False
+) -> Iterator[FileReport]:
     """Read every file below the paths; yields a report per file as it is done. `mapping` is a source that is tried before all others.
 
     `chunks` cuts every batch further, as a live feed would: what is stored does not depend on it.
@@ -65,10 +72,10 @@ class _Reader:
         report = FileReport(item.name)
         stream = open_input(item)
         head_bytes = peek(stream)
-        head = Head(item.name, _decode(head_bytes[:HEAD]))
-        found = next(((s, layout) for s in sources if (layout := s.recognise(head))), None)
+        head = Head(item.name, _head_text(head_bytes, stream))
+        found = next(((s, layout) for s in sources if (layout := _recognised(s, head, report))), None)
         if found is None:
-            report.skipped = stream.trouble[0] if stream.trouble else ("the file is empty" if not head_bytes.strip() else "no known log format; `vidocq new source` scaffolds one, --mapping reads a table of alerts")
+            report.skipped = _why_skipped(head_bytes, stream)
             return report
         source, layout = found
         report.source = source.id
@@ -79,12 +86,13 @@ class _Reader:
             return report
         for batch in records(stream.chunks, layout):
             self._batch(batch, source, layout, report)
-        self.deliveries[digest] = report.read
-        self.store.execute("INSERT INTO delivery SELECT * FROM incoming", incoming=pa.table({"digest": [digest], "path": [report.path], "records": [report.read]}))
         for trouble in stream.trouble:
             # What is missing is one more piece that could not be read.
             report.read += 1
             self._quarantine(report, source, [(report.read, trouble, "")])
+        self.deliveries[digest] = report.read
+        delivery = pa.table({"digest": [digest], "path": [report.path], "records": [report.read]})
+        self.store.execute("INSERT INTO delivery SELECT * FROM incoming", incoming=delivery)
         return report
 
     def _batch(self, batch: Batch, source: Source, layout: Layout, report: FileReport) -> None:
@@ -93,68 +101,85 @@ class _Reader:
             self._quarantine(report, source, [(r.position, r.reason, r.excerpt) for r in batch.rejects])
         if not batch.raw:
             return
+        made = None if source.rows else plan(source, batch.fields if batch.cells is not None else None, layout.unset, batch.variant)
         table = batch.table()
         size = max(1, -(-table.num_rows // self.chunks))
         for start in range(0, table.num_rows, size):
             part = table.slice(start, size)
-            if source.rows is not None:
-                self._from_rows(part, source, layout, batch, report)
+            if made is None:
+                self._store(*self._from_rows(part, source, layout, batch), part, source, report)
             else:
-                self._from_maps(part, source, layout, batch, report)
+                self._from_maps(part, source, made, report)
 
-    def _from_maps(self, part: pa.Table, source: Source, layout: Layout, batch: Batch, report: FileReport) -> None:
-        made = plan(source, batch.fields if batch.cells is not None else None, layout.unset, batch.variant)
-        self.store.execute(f"CREATE OR REPLACE TEMP TABLE cut AS {made.prepare}", batch=part)
-        bad = self.store.rows("SELECT pos, ok, LEFT(raw, 200) AS raw FROM cut WHERE m = 0 ORDER BY pos")
-        refused = {r["pos"]: ("not valid JSON" if not r["ok"] else "no kind of record this source knows", r["raw"]) for r in bad}
-        events: list[tuple[str, pa.Table]] = []
-        present = {r["m"] for r in self.store.rows("SELECT DISTINCT m FROM cut")}
-        for n, (m, sql) in enumerate(made.select, 1):
-            if m.also or n in present:
-                events.append((m.of, self.store.query(sql)))
+    def _from_maps(self, part: pa.Table, source: Source, made: Plan, report: FileReport) -> None:
+        """Store what the maps make of the records; where one of them breaks a statement, halve until it stands alone."""
+        try:
+            events, refused = self._mapped(part, made)
+        except self.store.faults as e:
+            if part.num_rows > 1:
+                half = part.num_rows // 2
+                self._from_maps(part.slice(0, half), source, made, report)
+                self._from_maps(part.slice(half), source, made, report)
+                return
+            why = f"{STRANGE} ({' '.join(str(e).splitlines()[0].split())[:120]})"
+            events, refused = [], {part["pos"][0].as_py(): (why, part["raw"][0].as_py()[:200])}
         self._store(events, refused, part, source, report)
 
-    def _from_rows(self, part: pa.Table, source: Source, layout: Layout, batch: Batch, report: FileReport) -> None:
+    def _mapped(self, part: pa.Table, made: Plan) -> tuple[list[tuple[str, pa.Table]], Refused]:
+        self.store.execute(f"CREATE OR REPLACE TEMP TABLE cut AS {made.prepare}", batch=part)
+        bad = self.store.rows("SELECT pos, ok, LEFT(raw, 200) AS raw FROM cut WHERE m = 0 ORDER BY pos")
+        refused = {r["pos"]: ("not valid JSON" if not r["ok"] else UNKNOWN, r["raw"]) for r in bad}
+        present = {r["m"] for r in self.store.rows("SELECT DISTINCT m FROM cut")}
+        events = [
+            (m.of, self.store.query(f"SELECT pos, digest, {_typed(m.of, list(m.columns))} FROM ({sql})"))
+            for n, (m, sql) in enumerate(made.select, 1)
+            if m.also or n in present
+        ]
+        return events, refused
+
+    def _from_rows(self, part: pa.Table, source: Source, layout: Layout, batch: Batch) -> tuple[list[tuple[str, pa.Table]], Refused]:
         rows: dict[str, list[dict[str, Any]]] = {}
-        refused: dict[int, tuple[str, str]] = {}
+        refused: Refused = {}
         columns_of = (part["pos"].to_pylist(), part["digest"].to_pylist(), part["raw"].to_pylist())
-        for position, digest, raw, record in zip(*columns_of, _objects(part, batch, layout), strict=True):
-            made = _made(source, record)
+        for position, digest, raw, record in zip(*columns_of, objects(part, batch, layout), strict=True):
+            made = made_of(source, record)
             if isinstance(made, str):
                 refused[position] = (made, raw[:200])
                 continue
             for table, row in made:
                 rows.setdefault(table, []).append({**row, "pos": position, "digest": digest})
-        self._store([(t, _arrow(t, r)) for t, r in sorted(rows.items())], refused, part, source, report)
+        return [(t, as_arrow(t, r)) for t, r in sorted(rows.items())], refused
 
-    def _store(self, events: list[tuple[str, pa.Table]], refused: dict[int, tuple[str, str]], part: pa.Table, source: Source, report: FileReport) -> None:
+    def _store(self, events: list[tuple[str, pa.Table]], refused: Refused, part: pa.Table, source: Source, report: FileReport) -> None:
         """Refuse what has no time, drop what was seen before, keep the rest."""
-        uid = "COALESCE(uid, 'sha256:' || digest)"
-        good = f"time IS NOT NULL AND time BETWEEN TIMESTAMP '{EARLIEST}' AND TIMESTAMP '{LATEST}'"
-        timed: list[tuple[str, pa.Table]] = []
-        for table, rows in events:
-            if not rows.num_rows:
-                continue
-            for r in self.store.rows(f"SELECT pos, MIN(time) AS t FROM incoming WHERE NOT ({good}) OR time IS NULL GROUP BY pos", incoming=rows):
-                refused.setdefault(r["pos"], ("no time that can be read" if r["t"] is None else f"its time, {r['t']}, is out of range", ""))
-            given = "uid" if "uid" in rows.column_names else "NULL::VARCHAR AS uid"
-            others = "* EXCLUDE (uid)" if "uid" in rows.column_names else "*"
-            timed.append((table, self.store.query(f"SELECT * REPLACE ({uid} AS uid), '{source.id}' AS source FROM (SELECT {others}, {given} FROM incoming WHERE {good})", incoming=rows)))
+        timed = [(table, self._timed(rows, source, refused)) for table, rows in events if rows.num_rows]
         duplicates = self._duplicates(timed, source)
+        seen = pa.table({"pos": pa.array(sorted(duplicates), pa.int64())})
         kept: set[int] = set()
         for table, rows in timed:
-            fresh = rows if not duplicates else self.store.query("SELECT i.* FROM incoming i ANTI JOIN dup d ON i.pos = d.pos", incoming=rows, dup=pa.table({"pos": pa.array(sorted(duplicates), pa.int64())}))
+            fresh = self.store.query("SELECT i.* FROM incoming i ANTI JOIN dup d ON i.pos = d.pos", incoming=rows, dup=seen) if duplicates else rows
             kept.update(fresh["pos"].to_pylist())
             self.store.insert(table, fresh)
-        for position in set(part["pos"].to_pylist()) - kept - duplicates - refused.keys():
-            refused[position] = ("no kind of record this source knows", "")
-        refused = {p: why for p, why in refused.items() if p not in kept and p not in duplicates}
+        # Whatever is left over has been accounted for by nobody yet.
+        positions = set(part["pos"].to_pylist())
+        lost = {p: refused.get(p, (UNKNOWN, "")) for p in sorted(positions - kept - duplicates)}
         report.events += len(kept)
         report.duplicates += len(duplicates)
-        if refused:
-            self._quarantine(report, source, [(p, *why) for p, why in sorted(refused.items())])
+        if lost:
+            self._quarantine(report, source, [(p, *why) for p, why in lost.items()])
         if self.keep_raw and kept:
             self._raw(timed, part)
+
+    def _timed(self, rows: pa.Table, source: Source, refused: Refused) -> pa.Table:
+        """The rows whose time is one; the others are refused."""
+        good = f"time BETWEEN TIMESTAMP '{EARLIEST}' AND TIMESTAMP '{LATEST}'"
+        for r in self.store.rows(f"SELECT pos, CAST(MIN(time) AS VARCHAR) AS t FROM incoming WHERE ({good}) IS NOT TRUE GROUP BY pos", incoming=rows):
+            refused.setdefault(r["pos"], ("no time that can be read" if r["t"] is None else f"its time, {r['t']}, is out of range", ""))
+        given = "NULLIF(uid, '')" if "uid" in rows.column_names else "NULL"
+        others = "* EXCLUDE (uid)" if "uid" in rows.column_names else "*"
+        return self.store.query(
+            f"SELECT {others}, COALESCE({given}, 'sha256:' || digest) AS uid, '{source.id}' AS source FROM incoming WHERE {good}", incoming=rows
+        )
 
     def _duplicates(self, timed: list[tuple[str, pa.Table]], source: Source) -> set[int]:
         if not source.unique or not timed:
@@ -162,7 +187,8 @@ class _Reader:
         ids = pa.concat_tables([t.select(["pos", "uid"]) for _, t in timed])
         # A record without an id of its own is nobody's duplicate: identical lines are separate events.
         found = self.store.query(
-            f"WITH one AS (SELECT pos, MIN(uid) AS uid FROM ids WHERE uid NOT LIKE 'sha256:%' GROUP BY pos), ranked AS (SELECT pos, uid, ROW_NUMBER() OVER (PARTITION BY uid ORDER BY pos) AS n FROM one)"
+            "WITH one AS (SELECT pos, MIN(uid) AS uid FROM ids WHERE uid NOT LIKE 'sha256:%' GROUP BY pos),"
+            " ranked AS (SELECT pos, uid, ROW_NUMBER() OVER (PARTITION BY uid ORDER BY pos) AS n FROM one)"
             f" SELECT r.pos, r.uid, r.n > 1 OR EXISTS (SELECT 1 FROM seen s WHERE s.uid = r.uid AND s.source = '{source.id}') AS dup FROM ranked r",
             ids=ids,
         )
@@ -171,7 +197,8 @@ class _Reader:
 
     def _raw(self, timed: list[tuple[str, pa.Table]], part: pa.Table) -> None:
         ids = pa.concat_tables([t.select(["pos", "uid", "source"]) for _, t in timed])
-        self.store.execute("INSERT INTO raw_record SELECT DISTINCT ids.uid, ids.source, part.digest, part.raw FROM ids JOIN part USING (pos)", ids=ids, part=part)
+        into = "INSERT INTO raw_record SELECT DISTINCT ids.uid, ids.source, part.digest, part.raw FROM ids JOIN part USING (pos)"
+        self.store.execute(into, ids=ids, part=part)
 
     def _quarantine(self, report: FileReport, source: Source, pieces: list[tuple[int, str, str]]) -> None:
         report.rejected += len(pieces)
@@ -187,9 +214,40 @@ class _Reader:
         self.store.execute("INSERT INTO quarantine SELECT * FROM incoming", incoming=rows)
 
 
+def _typed(table: str, names: list[str]) -> str:
+    """Each column in its own type; what does not fit is NULL, and so is a number that is none."""
+    known = columns(table)
+    cast = {n: f'TRY_CAST("{n}" AS {known[n].type})' for n in names}
+    return ", ".join(f'CASE WHEN isfinite({c}) THEN {c} END AS "{n}"' if known[n].type == "DOUBLE" else f'{c} AS "{n}"' for n, c in cast.items())
+
+
+def _recognised(source: Source, head: Head, report: FileReport) -> Layout | None:
+    try:
+        return source.recognise(head)
+    except Exception as e:
+        report.problems.append(f"{report.path}: the source {source.id} stumbles over its beginning ({type(e).__name__}); the others are tried")
+        return None
+
+
+def _head_text(head: bytes, stream: Stream) -> str:
+    """The beginning of a file as text. Parquet names its columns at its end: they stand in for it, a line each, after its mark."""
+    if head[:4] == b"PAR1":
+        data = b"".join(stream.chunks)
+        stream.chunks = iter([data])
+        return "\n".join(["PAR1", *parquet_names(data)])
+    name = encoding(head)
+    return head[:HEAD].decode(name, "replace")
+
+
+def _why_skipped(head: bytes, stream: Stream) -> str:
+    if stream.trouble:
+        return stream.trouble[0]
+    return "no known log format; `vidocq new source` scaffolds one, --mapping reads a table of alerts" if head.strip() else "the file is empty"
+
+
 def _digest(item: Input) -> str:
     """SHA-256 of the file as it lies there (and the member's name in an archive); of its name where it cannot be read."""
-    digest = hashlib.sha256(item.member.encode())
+    digest = hashlib.sha256(item.member.encode("utf-8", "surrogateescape"))
     try:
         with item.path.open("rb") as f:
             while chunk := f.read(1 << 20):
@@ -197,75 +255,6 @@ def _digest(item: Input) -> str:
     except OSError:
         digest.update(item.name.encode())
     return digest.hexdigest()
-
-
-def _objects(part: pa.Table, batch: Batch, layout: Layout) -> Iterator[Mapping[str, Any] | None]:
-    """Each record as a mapping, or None where it is none. A line of text is {`line`}; a layout's variant is the key `variant`."""
-    told = {"variant": batch.variant} if batch.variant else {}
-    if batch.cells is not None:
-        yield from ({**dict(zip(batch.fields, cells, strict=True)), **told} for cells in part["f"].to_pylist())
-        return
-    for raw in part["raw"].to_pylist():
-        if layout.form == "lines":
-            yield {"line": raw, **told}
-            continue
-        try:
-            record = msgspec.json.decode(raw)
-        except (msgspec.DecodeError, RecursionError):
-            record = None
-        yield {**record, **told} if isinstance(record, dict) else None
-
-
-def _made(source: Source, record: Mapping[str, Any] | None) -> list[tuple[str, Mapping[str, Any]]] | str:
-    """The events of a record, or why it has none. A unit that stumbles over a record must not stop the run."""
-    assert source.rows is not None
-    if record is None:
-        return "not valid JSON"
-    try:
-        return [(table, row) for table, row in source.rows(record)] or "no kind of record this source knows"
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as e:
-        return f"a field is not what the format promises ({type(e).__name__}: {str(e)[:80]})"
-
-
-_ARROW = {"VARCHAR": pa.string(), "BIGINT": pa.int64(), "INTEGER": pa.int32(), "DOUBLE": pa.float64(), "BOOLEAN": pa.bool_(), "TIMESTAMP": pa.timestamp("us")}
-
-
-def _arrow(table: str, rows: list[dict[str, Any]]) -> pa.Table:
-    """Rows of a unit as Arrow, each value in its column's type or NULL."""
-    known = columns(table)
-    names = sorted({n for r in rows for n in r if n in known} | {"time", "digest"})
-    arrays = {n: pa.array([_value(r.get(n), known[n].type) for r in rows], _ARROW[known[n].type]) for n in names}
-    return pa.table({"pos": pa.array([r["pos"] for r in rows], pa.int64()), **arrays})
-
-
-def _value(v: Any, kind: str) -> Any:
-    if v is None or v == "":
-        return None
-    try:
-        if kind == "TIMESTAMP":
-            return _time(v)
-        if kind in ("BIGINT", "INTEGER"):
-            n = int(float(v)) if not isinstance(v, int) else int(v)
-            return n if abs(n) < (1 << 31 if kind == "INTEGER" else 1 << 63) else None
-        if kind == "DOUBLE":
-            return float(v)
-        if kind == "BOOLEAN":
-            return v if isinstance(v, bool) else str(v).lower() in ("true", "t", "1", "yes")
-        return v if isinstance(v, str) else str(v)
-    except (ValueError, TypeError, OverflowError):
-        return None
-
-
-def _time(v: Any) -> dt.datetime | None:
-    t = v if isinstance(v, dt.datetime) else dt.datetime.fromisoformat(str(v).strip())
-    t = t.astimezone(dt.UTC).replace(tzinfo=None) if t.tzinfo else t
-    return t if EARLIEST <= t <= LATEST else None
-
-
-def _decode(head: bytes) -> str:
-    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return head.decode("utf-16", "replace")
-    return head.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
 
 
 def totals(store: Store) -> dict[str, int]:

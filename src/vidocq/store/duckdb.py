@@ -27,6 +27,8 @@ class Store:
     """Event tables and what was read into them. Queries are DuckDB SQL and return Arrow tables."""
 
     dialect = "duckdb"
+    faults: tuple[type[Exception], ...] = (duckdb.DataError, duckdb.InvalidInputException)
+    """What a statement raises when a value in the data is at fault, not the statement."""
 
     def __init__(self, path: Path | None = None, threads: int | None = None, memory: str | None = None) -> None:
         # No extension is ever fetched: what the wheel carries must do.

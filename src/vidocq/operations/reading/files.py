@@ -7,6 +7,7 @@ import gzip
 import io
 import lzma
 import os
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -18,7 +19,9 @@ import zstandard
 
 CHUNK = 4 << 20
 HEAD = 1 << 16
-_PACKED = (zlib.error, EOFError, OSError, lzma.LZMAError, zstandard.ZstdError, zipfile.BadZipFile)
+_DAMAGED = (zlib.error, EOFError, gzip.BadGzipFile, lzma.LZMAError, zstandard.ZstdError, zipfile.BadZipFile)
+# Documents and programmes that are ZIP archives inside are no folders of logs.
+_NO_FOLDER = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".jar", ".apk", ".whl", ".epub")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class Input:
     path: Path
     name: str
     member: str = ""
+    trouble: str = ""
+    """Why it will not be opened, where that is known before."""
 
 
 @dataclass(slots=True)
@@ -39,29 +44,68 @@ class Stream:
 
 
 def walk(paths: list[Path]) -> Iterator[Input]:
-    """Every file below the paths in order of name; links to folders are not followed, so no loop can hold us."""
+    """Every file below the paths in order of name; links to folders are named but not followed, so no loop can hold us."""
     for root in paths:
-        if root.is_dir():
-            found = sorted(
-                (Path(folder) / f for folder, _, files in os.walk(root, followlinks=False) for f in files), key=lambda p: p.relative_to(root).as_posix()
-            )
-            for path in found:
-                yield from _members(path, path.relative_to(root).as_posix())
+        if _is_folder(root):
+            yield from (item for path in sorted(_below(root), key=lambda i: i.name) for item in _members(path))
         else:
-            yield from _members(root, root.name)
+            yield from _members(Input(root, _plain(root.name)))
 
 
-def _members(path: Path, name: str) -> Iterator[Input]:
-    if not name.lower().endswith(".zip"):
-        yield Input(path, name)
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def _below(root: Path) -> Iterator[Input]:
+    closed: list[OSError] = []
+    for folder, folders, files in os.walk(root, onerror=closed.append, followlinks=False):
+        for name in files:
+            yield Input(Path(folder) / name, _name(Path(folder) / name, root))
+        for name in folders:
+            path = Path(folder) / name
+            if path.is_symlink():
+                yield Input(path, _name(path, root), trouble="a link to a folder; name that folder as an input if it is to be read")
+    for error in closed:
+        path = Path(os.fsdecode(error.filename or root))
+        yield Input(path, _name(path, root), trouble=f"the folder may not be read ({error.strerror}); grant read access")
+
+
+def _name(path: Path, root: Path) -> str:
+    return _plain(path.relative_to(root).as_posix())
+
+
+def _plain(name: str) -> str:
+    """A name of bytes that are no UTF-8 as text that can be stored."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def _members(item: Input) -> Iterator[Input]:
+    if item.trouble or not _is_archive(item):
+        yield item
         return
     try:
-        with zipfile.ZipFile(path) as z:
-            members = sorted(i.filename for i in z.infolist() if not i.is_dir())
-    except (OSError, zipfile.BadZipFile):
-        yield Input(path, name)
-        return
-    yield from (Input(path, f"{name}!{m}", m) for m in members)
+        with zipfile.ZipFile(item.path) as z:
+            members = sorted({i.filename for i in z.infolist() if not i.is_dir()})
+    except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile):
+        members = []
+    if not members:
+        yield item
+    yield from (Input(item.path, f"{item.name}!{_plain(m)}", m) for m in members)
+
+
+def _is_archive(item: Input) -> bool:
+    if item.name.lower().endswith(_NO_FOLDER):
+        return False
+    try:
+        if not item.path.is_file():
+            return False
+        with item.path.open("rb") as f:
+            return f.read(4) == b"PK\x03\x04"
+    except OSError:
+        return False
 
 
 def open_input(item: Input) -> Stream:
@@ -72,25 +116,32 @@ def open_input(item: Input) -> Stream:
 
 
 def _guarded(item: Input, stream: Stream) -> Iterator[bytes]:
+    if item.trouble:
+        stream.trouble.append(item.trouble)
+        return
     try:
         yield from _unpacked(item)
     except FileNotFoundError:
-        stream.trouble.append("the file vanished while it was read")
+        stream.trouble.append("the file vanished while it was read" if not item.path.is_symlink() else "a link to nothing")
     except PermissionError:
         stream.trouble.append("the file may not be read; grant read access")
-    except _PACKED as e:
+    except _DAMAGED as e:
         stream.trouble.append(f"the packed data is damaged or cut short ({type(e).__name__}); copy the file again")
+    except (RuntimeError, NotImplementedError, KeyError) as e:
+        stream.trouble.append(f"the archive does not open this member ({' '.join(str(e).split())[:80]}); unpack it first")
+    except OSError as e:
+        stream.trouble.append(f"the file cannot be read ({e.strerror or e})")
 
 
 def _unpacked(item: Input) -> Iterator[bytes]:
+    if not stat.S_ISREG(item.path.stat().st_mode):
+        raise OSError("a pipe, a socket or a device: no file")
     if item.member:
         with zipfile.ZipFile(item.path) as z, z.open(item.member) as f:
             yield from _layers(f)
-    elif item.path.is_file():
+    else:
         with item.path.open("rb") as f:
             yield from _layers(f)
-    else:
-        raise OSError("no regular file")
 
 
 def _layers(f: IO[bytes]) -> Iterator[bytes]:
@@ -117,8 +168,35 @@ def _opener(magic: bytes, f: IO[bytes]) -> Any:
     if magic[:3] == b"BZh":
         return bz2.BZ2File(f)
     if magic[:4] == b"\x28\xb5\x2f\xfd":
-        return zstandard.ZstdDecompressor().stream_reader(f, read_across_frames=True)
+        return io.BufferedReader(_Zstandard(f))
     return None
+
+
+class _Zstandard(io.RawIOBase):
+    """Frames one after another; unlike the library's own reader it says so when the last one is cut short."""
+
+    def __init__(self, packed: IO[bytes]) -> None:
+        self._packed, self._frame, self._begun = packed, zstandard.ZstdDecompressor().decompressobj(), False
+        self._rest, self._ready = b"", b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, into: Any) -> int:
+        while not self._ready:
+            piece = self._rest or self._packed.read(HEAD)
+            if not piece:
+                if self._begun:
+                    raise EOFError("the frame has no end")
+                return 0
+            self._begun = True
+            self._ready, self._rest = self._frame.decompress(piece), b""
+            if self._frame.eof:
+                self._rest = self._frame.unused_data
+                self._frame, self._begun = zstandard.ZstdDecompressor().decompressobj(), False
+        n = min(len(into), len(self._ready))
+        into[:n], self._ready = self._ready[:n], self._ready[n:]
+        return n
 
 
 def peek(stream: Stream) -> bytes:

@@ -89,7 +89,8 @@ def rows(record: Mapping[str, Any]) -> Iterator[Row]:
         return
     found = named(_entities(record))
     first = {(e.kind, e.role): e.name for e in reversed(found)}
-    outbound = text(record, "Network.Direction", "Action.NetworkConnectionAction.ConnectionDirection") in ("OUT", "OUTBOUND")
+    asked = text(record, "Action.DnsRequestAction.Domain") is not None
+    outbound = asked or text(record, "Network.Direction", "Action.NetworkConnectionAction.ConnectionDirection") in ("OUT", "OUTBOUND")
     own, peer = first.get(("ip", "host")), first.get(("ip", "peer"))
     yield "detection_finding", {
         "time": at(record, "UpdatedAt", "CreatedAt"), "uid": text(record, "Id"), "rule": _rule(record), "title": text(record, "Title"),

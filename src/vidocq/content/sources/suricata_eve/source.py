@@ -98,7 +98,7 @@ SOURCE = Source(
             "packets_in": _whole("flow.pkts_toclient"), "state": "COALESCE({tcp.state}, {flow.state})", "established": _ESTABLISHED,
             "action": "{flow.action}", "interface": "{in_iface}",
         }),
-        Map("detection_finding", when=_kind("alert"), columns={
+        Map("detection_finding", when=_kind("alert") + " AND COALESCE({alert.signature_id}, {alert.signature}) IS NOT NULL", columns={
             **_BASE, "rule": "{alert.signature_id}", "title": "{alert.signature}", "message": "{alert.category}", "severity": _SEVERITY,
             "product": "'Suricata'", "category": "'threat'",
             "src_ip": "{src_ip}", "dst_ip": "{dest_ip}", "action": "{alert.action}", "techniques": _TECHNIQUES, "tactics": _TACTICS, "entities": _entities(),
@@ -150,7 +150,7 @@ SOURCE = Source(
             **_BASE, "src_ip": "COALESCE({dhcp.assigned_ip}, {dhcp.client_ip})", "mac": "{dhcp.client_mac}", "host": "lower({dhcp.hostname})",
             "lease": "TRY_CAST({dhcp.lease_time} AS DOUBLE)",
         }),
-        Map("base_event", when="{event_type} IS NOT NULL", columns={
+        Map("base_event", when="{event_type} <> 'alert'", columns={
             **_BASE, "type": "'suricata.' || {event_type}", "src_ip": "{src_ip}", "dst_ip": "{dest_ip}",
             "message": "COALESCE({anomaly.event}, {anomaly.type}, {drop.reason}, {app_proto})",
         }),

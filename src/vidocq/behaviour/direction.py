@@ -1,0 +1,38 @@
+"""Which end of a conversation is ours, in SQL for detections: private addresses, and public ones that behave as a machine of this network."""
+
+from __future__ import annotations
+
+HOME_PEERS = 5
+"""The sensor stands at our door. A public address that has opened conversations with so many other public addresses sits on our side of it: a
+stranger is only seen talking to us."""
+
+
+def private(column: str) -> str:
+    """Whether an address is of a range that is never routed."""
+    return f"regexp_matches({column}, '^(10\\.|192\\.168\\.|172\\.(1[6-9]|2[0-9]|3[01])\\.|169\\.254\\.|127\\.|100\\.(6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])\\.|::1$|[fF][eE][89aAbB]|[fF][cCdD][0-9a-fA-F]{{0,2}}:)')"
+
+
+def everybody(column: str) -> str:
+    """Whether an address is a group's or a broadcast: nobody in particular is meant."""
+    return f"regexp_matches({column}, '^(22[4-9]\\.|23[0-9]\\.|255\\.255\\.255\\.255$|0\\.|[fF][fF][0-9a-fA-F]{{0,2}}:|::$)|\\.255$')"
+
+
+HOME = f"""home AS (SELECT src_ip AS ip FROM network_activity WHERE established AND NOT {private('src_ip')} AND NOT {private('dst_ip')} AND NOT {everybody('dst_ip')}
+    GROUP BY src_ip HAVING COUNT(DISTINCT dst_ip) >= {HOME_PEERS})"""
+"""A table `home(ip)` for a WITH clause: the public addresses that are ours."""
+
+
+def ours(column: str) -> str:
+    """Whether an address is one of ours; needs `home`."""
+    return f"({private(column)} OR {column} IN (SELECT ip FROM home))"
+
+
+def outside(column: str) -> str:
+    """Whether an address is one machine's of the world outside; needs `home`."""
+    return f"({column} IS NOT NULL AND NOT {private(column)} AND NOT {everybody(column)} AND {column} NOT IN (SELECT ip FROM home))"
+
+
+UNANSWERED = """(protocol = 'tcp' AND NOT COALESCE(established, FALSE) AND COALESCE(state, '') NOT IN ('OTH', 'SHR', 'RSTRH')
+    AND COALESCE(bytes_out, 0) <= 80 * GREATEST(COALESCE(packets_out, 1), 1) AND COALESCE(bytes_in, 0) <= 80 * GREATEST(COALESCE(packets_in, 2), 1))"""
+"""A TCP connection that was refused or met silence. Some formats count headers: eighty bytes a packet hold no word. A record that begins in the
+middle of a conversation is none."""

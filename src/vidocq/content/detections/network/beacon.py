@@ -1,0 +1,56 @@
+"""A machine keeps a clock's beat with one outside service."""
+
+from typing import Any
+
+from vidocq.behaviour.direction import HOME, ours, outside
+from vidocq.model.belief import Detection, Strength
+
+ROOM = 4000
+"""Contacts of one pair that are looked at in a day, at most; a clock shows itself in far fewer."""
+
+
+def keep_the_regular(rows: Any) -> Any:
+    """Those pairs whose contacts a clock drives, with the numbers of their rhythm."""
+    import numpy as np
+    import pyarrow as pa
+
+    from vidocq.behaviour.rhythm import merged, regular, rhythm
+
+    found = []
+    for row in rows.to_pylist():
+        seconds = merged(np.asarray(row.pop("seconds"), float) / 1e6, 1.0)
+        r = rhythm(seconds)
+        if r is None or r.period < 2.5 or not regular(r):
+            continue
+        found.append({**row, "beats": r.beats, "period": round(r.period, 1), "kept": round(r.kept, 3), "dispersion": round(r.dispersion, 3), "minutes": round(float(seconds[-1] - seconds[0]) / 60, 1)})
+    names = ("time", "events", "src_ip", "dst_ip", "domain", "dst_port", "beats", "period", "kept", "dispersion", "minutes")
+    kinds = (pa.timestamp("us"), pa.list_(pa.string()), pa.string(), pa.string(), pa.string(), pa.int32(), pa.int64(), pa.float64(), pa.float64(), pa.float64(), pa.float64())
+    return pa.Table.from_pylist(found, pa.schema(list(zip(names, kinds, strict=True))))
+
+
+DETECTION = Detection(
+    id="network.beacon",
+    title="{src_ip} calls {dst_ip}:{dst_port} every {period} seconds, {beats} times",
+    why="A program that waits for orders asks for them at its own rhythm, with some chance mixed in. People come in bursts and leave gaps.",
+    of=("network_activity", "http_activity", "tls_activity"),
+    sql=f"""
+        WITH {HOME}, contacts AS (
+            SELECT time, uid, src_ip, dst_ip, dst_port, NULL AS domain FROM network_activity
+                WHERE established AND protocol IN ('tcp', 'udp') AND dst_port NOT IN (53, 67, 123, 137, 138, 547, 853, 1900, 5353, 5355) AND COALESCE(app, '') <> 'dns'
+            UNION ALL SELECT time, uid, src_ip, dst_ip, dst_port, CASE WHEN host_is_ip THEN NULL ELSE host END FROM http_activity
+            UNION ALL SELECT time, uid, src_ip, dst_ip, dst_port, server_name FROM tls_activity
+        ), called AS (
+            SELECT time, uid, src_ip, dst_port, domain, CASE WHEN domain IS NULL THEN dst_ip END AS address, dst_ip FROM contacts WHERE {ours('src_ip')} AND {outside('dst_ip')}
+        ), days AS (
+            SELECT src_ip, domain, address, dst_port, MAX(time) AS time, arg_max(dst_ip, (time, uid)) AS dst_ip, list(epoch_us(time) ORDER BY time, uid)[1:{ROOM}] AS seconds, list(uid ORDER BY time, uid)[1:200] AS events
+            FROM called GROUP BY src_ip, domain, address, dst_port, time_bucket(INTERVAL 1 DAY, time) HAVING COUNT(*) >= 10
+        )
+        SELECT time, events, src_ip, dst_ip, domain, dst_port, seconds FROM days ORDER BY time, src_ip, dst_ip, domain, dst_port
+    """,
+    judge=keep_the_regular,
+    entities={"src_ip": "ip:source", "dst_ip": "ip:destination", "domain": "domain:destination"},
+    suggests={"c2_channel": Strength.TELLING, "telemetry_poll": Strength.EXPECTED, "software_update": Strength.EXPECTED, "broken_client": Strength.NEUTRAL},
+    techniques=("T1071",),
+    warm_up="Ten contacts in a day; with much jitter, two dozen.",
+    blind_spots="Sleep of hours with few beats in a day; a channel that stays open.",
+)

@@ -1,0 +1,125 @@
+"""Every source reads its own samples as it says, and the law of reading holds: read = kept + duplicate + quarantined."""
+
+import datetime as dt
+import json
+import random
+from pathlib import Path
+
+import pytest
+
+from vidocq.catalogue import load
+from vidocq.content import sources
+from vidocq.model.event import CLASSES, columns
+from vidocq.operations.ingest import ingest
+from vidocq.store.duckdb import Store
+
+ROOM = Path(sources.__path__[0])
+CATALOGUE = load()
+PACKED = (".gz", ".zip", ".zst", ".bz2", ".xz", ".parquet", ".evtx")
+
+
+def samples(folder):
+    return sorted(p for p in folder.iterdir() if p.name.startswith("sample"))
+
+
+def read(paths, chunks=1, store=None):
+    """A store that has read these files, and the report of each. The law is checked on the way."""
+    store = store or Store()
+    reports = list(ingest(store, CATALOGUE, list(paths), chunks=chunks))
+    for r in reports:
+        assert r.skipped or r.read == r.events + r.duplicates + r.rejected, r
+    return store, reports
+
+
+def events(store):
+    """Every event kept, as the expected files write them: the class, and the columns that are not null."""
+    out = []
+    for table in CLASSES:
+        for row in store.rows(f'SELECT * FROM "{table}"'):
+            told = {k: v for k, v in row.items() if v is not None}
+            out.append({"class": table, **told, "time": told["time"].replace(tzinfo=dt.UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")})
+    return out
+
+
+def kept(store):
+    return sorted(json.dumps(e, sort_keys=True) for e in events(store))
+
+
+UNITS = sorted(CATALOGUE.sources)
+FOLDERS = [pytest.param(ROOM / unit, id=unit) for unit in UNITS if (ROOM / unit).is_dir()]
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_the_sample_is_read_as_expected(folder):
+    store, reports = read(samples(folder))
+    wanted = sorted(json.dumps(json.loads(line), sort_keys=True) for line in (folder / "expected.jsonl").read_text(encoding="utf-8").splitlines())
+    assert reports
+    assert {r.source for r in reports} == {folder.name}
+    assert kept(store) == wanted
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_every_column_is_one_of_its_class(folder):
+    for line in (folder / "expected.jsonl").read_text(encoding="utf-8").splitlines():
+        event = json.loads(line)
+        assert set(event) - {"class"} <= set(columns(event["class"]))
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_every_map_names_columns_of_its_class(unit):
+    for m in CATALOGUE.sources[unit].maps:
+        assert set(m.columns) <= set(columns(m.of))
+        assert {"source", "digest"}.isdisjoint(m.columns)
+        assert "time" in m.columns
+
+
+def grown(data):
+    """A sample of a few lines several times: text is known by most of its lines, not by one."""
+    return data * (4 if data.count(b"\n") < 4 else 1)
+
+
+def junk(chance):
+    """A line that no writer of logs wrote."""
+    return b"\xfe" + bytes(chance.choice([b for b in range(0x20, 0x100) if b != 0x85]) for _ in range(60)) + b"\n"
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_garbage_is_quarantined_and_the_rest_is_read(folder, tmp_path):
+    chance = random.Random(folder.name)
+    (tmp_path / "whole").mkdir()
+    (tmp_path / "spoilt").mkdir()
+    for sample in samples(folder):
+        if sample.suffix not in PACKED:
+            data = grown(sample.read_bytes())
+            (tmp_path / "whole" / sample.name).write_bytes(data)
+            (tmp_path / "spoilt" / sample.name).write_bytes(data + junk(chance))
+    whole, before = read([tmp_path / "whole"])
+    store, after = read([tmp_path / "spoilt"])
+    assert kept(store) == kept(whole)
+    assert sum(r.rejected for r in after) > sum(r.rejected for r in before)
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_read_twice_is_stored_once(folder):
+    store, first = read(samples(folder))
+    once = kept(store)
+    _, again = read(samples(folder), store=store)
+    assert kept(store) == once
+    assert sum(r.events for r in again) == 0
+    assert sum(r.read for r in again) == sum(r.read for r in first)
+
+
+@pytest.mark.parametrize("chunks", [10, 100])
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_chunks_change_nothing(folder, chunks):
+    whole, _ = read(samples(folder))
+    parts, _ = read(samples(folder), chunks)
+    assert kept(parts) == kept(whole)
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_a_damaged_record_is_shown_with_its_place_and_reason(folder):
+    store, reports = read(samples(folder))
+    rows = store.rows("SELECT * FROM quarantine")
+    assert len(rows) == sum(r.rejected for r in reports) > 0
+    assert all(r["path"] and r["position"] >= 1 and r["reason"] and r["source"] == folder.name for r in rows)
