@@ -10,10 +10,10 @@ DETECTION = Detection(
     of=("network_activity",),
     sql=f"""
         SELECT MAX(time) AS time, list(uid ORDER BY time, uid)[1:200] AS events, src_ip, dst_port, COUNT(DISTINCT dst_ip) AS hosts,
-            COUNT(DISTINCT CASE WHEN {UNANSWERED} OR state = 'OTH' THEN dst_ip END) AS failed
+            COUNT(DISTINCT CASE WHEN {UNANSWERED} THEN dst_ip END) AS failed
         FROM network_activity WHERE protocol = 'tcp' AND NOT {everybody('dst_ip')} AND dst_port IS NOT NULL
         GROUP BY src_ip, dst_port, time_bucket(INTERVAL 1 HOUR, time)
-        HAVING COUNT(DISTINCT dst_ip) >= 15 AND COUNT(DISTINCT CASE WHEN {UNANSWERED} THEN dst_ip END) >= 0.6 * COUNT(DISTINCT dst_ip)
+        HAVING COUNT(DISTINCT dst_ip) >= 15 AND COUNT(DISTINCT CASE WHEN {UNANSWERED} THEN dst_ip END) >= GREATEST(8, 0.4 * COUNT(DISTINCT dst_ip))
         ORDER BY time, src_ip, dst_port
     """,
     entities={"src_ip": "ip:source"},

@@ -6,7 +6,8 @@ DETECTION = Detection(
     id="network.mining_pool",
     title="{src_ip} asks for the mining pool {domain}",
     why="A miner must reach its pool. Machines that were not bought for it have no business there.",
-    of=("dns_activity", "tls_activity", "http_activity"),
+    # Whichever of DNS, TLS and HTTP there is.
+    of=(),
     sql="""
         WITH named AS (
             SELECT time, uid, src_ip, query AS domain FROM dns_activity UNION ALL SELECT time, uid, src_ip, server_name FROM tls_activity UNION ALL SELECT time, uid, src_ip, host FROM http_activity

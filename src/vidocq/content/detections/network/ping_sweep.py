@@ -13,7 +13,9 @@ DETECTION = Detection(
         FROM network_activity WHERE protocol = 'icmp' AND NOT {everybody('dst_ip')} AND NOT regexp_matches(dst_ip, '^[fF][eE]80') AND {private('src_ip')}
             -- What is printed as a port is the type of the message where the sensor writes it so: an error that is reported (3, 11) asks nothing.
             AND COALESCE(src_port, 8) NOT IN (3, 11)
-        GROUP BY src_ip, time_bucket(INTERVAL 10 MINUTE, time) HAVING COUNT(DISTINCT dst_ip) >= 12 AND COUNT(DISTINCT CASE WHEN NOT COALESCE(established, FALSE) THEN dst_ip END) >= 3
+        GROUP BY src_ip, time_bucket(INTERVAL 10 MINUTE, time) HAVING COUNT(DISTINCT dst_ip) >= 12 AND (
+            COUNT(DISTINCT CASE WHEN NOT COALESCE(established, FALSE) THEN dst_ip END) >= 0.5 * COUNT(DISTINCT dst_ip)
+            OR COUNT(DISTINCT CASE WHEN {private('dst_ip')} THEN dst_ip END) >= 12 AND COUNT(DISTINCT CASE WHEN NOT COALESCE(established, FALSE) THEN dst_ip END) >= 3)
         ORDER BY time, src_ip
     """,
     entities={"src_ip": "ip:source"},
