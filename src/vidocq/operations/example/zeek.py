@@ -79,34 +79,23 @@ def ends(rng: Random, at: float, src: str, dst: str, dport: int) -> Ends:
 
 
 def conn(e: Ends, duration: float, sent: int, received: int, service: str | None = None, proto: str = "tcp", state: str = "SF", noise: bool = False) -> Line:
-    """The line of the connection itself."""
-    answered = state not in ("S0", "REJ")
-    packets = (
-        max(1 if state in ("S0", "REJ") else 4, sent // 1200 + 3 if proto == "tcp" and answered else 1),
-        0 if state == "S0" else 1 if not answered or proto != "tcp" else received // 1200 + 4,
-    )
-    if proto != "tcp":
-        packets = (1, 1 if received else 0)
+    """The line of the connection itself. A connection nobody answered has neither duration nor bytes."""
+    mute = proto == "tcp" and state in ("S0", "REJ")
     record = e.record() | {"proto": proto}
     if service:
         record["service"] = service
-    if state not in ("S0", "REJ") or proto == "udp":
+    if not mute:
         record |= {"duration": round(duration, 6), "orig_bytes": sent, "resp_bytes": received}
+    if proto == "udp":
+        record |= {"conn_state": "SF" if received else "S0", "history": "Dd" if received else "D"}
+    elif proto == "tcp":
+        record |= {"conn_state": state, "history": _HISTORY[state]}
+    else:
+        record["conn_state"] = "OTH"
+    record |= {"local_orig": _local(e.src), "local_resp": _local(e.dst), "missed_bytes": 0}
+    there, back = (1, int(bool(received))) if proto != "tcp" else (1, int(state == "REJ")) if mute else (sent // 1200 + 4, received // 1200 + 4)
     header = 52 if proto == "tcp" else 28
-    record |= {
-        "conn_state": state if proto == "tcp" else "SF" if received else "S0",
-        "local_orig": _local(e.src),
-        "local_resp": _local(e.dst),
-        "missed_bytes": 0,
-        "history": _HISTORY[state] if proto == "tcp" else "Dd" if received else "D",
-        "orig_pkts": packets[0],
-        "orig_ip_bytes": sent + header * packets[0],
-        "resp_pkts": packets[1],
-        "resp_ip_bytes": received + header * packets[1],
-    }
-    if proto == "icmp":
-        record |= {"conn_state": "OTH", "history": ""}
-        record.pop("history")
+    record |= {"orig_pkts": there, "orig_ip_bytes": sent + header * there, "resp_pkts": back, "resp_ip_bytes": received + header * back}
     return Line(e.at, "conn", e.uid, record, noise)
 
 
