@@ -6,7 +6,7 @@ CASES ?= ../shared/cases
 JUDGE ?= ../shared/judge/judge.py
 RESULTS ?= judge-results
 
-.PHONY: demo test lint bench judge clean
+.PHONY: demo test types judge clean
 
 $(BIN)/vidocq: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("vidocq needs Python 3.11 or newer: make PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'
@@ -27,12 +27,11 @@ demo: $(BIN)/vidocq
 test: $(VENV)/dev
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || \
 		(apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null)
-	@$(BIN)/ruff check src tests bench
-	@$(BIN)/mypy
+	@$(BIN)/ruff check src tests
 	@$(BIN)/python -m pytest
 
-bench: $(VENV)/dev
-	@$(BIN)/python -m bench
+types: $(VENV)/dev
+	@$(BIN)/mypy
 
 # Recordings and judge lie beside the project where it is developed; a clone has neither, and needs neither.
 judge: $(BIN)/vidocq

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -17,10 +17,10 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 def investigate(
     paths: Annotated[list[Path], typer.Argument(help="Files or folders of logs; formats are recognised from their content.", metavar="PATH...")],
     out: Annotated[Path, typer.Option("--out", help="Folder for the results.", metavar="DIR")],
-    mapping: Annotated[Optional[Path], typer.Option("--mapping", help="Describes a table of alerts no source knows.", metavar="FILE")] = None,
-    store: Annotated[Optional[Path], typer.Option("--store", help="Keep the events here, for `ask` and queries.", metavar="DIR")] = None,
-    context: Annotated[Optional[Path], typer.Option("--context", help="Enrichment tables, indicators, assets.", metavar="DIR")] = None,
-    threads: Annotated[Optional[int], typer.Option("--threads", help="Threads of the store.", min=1)] = None,
+    mapping: Annotated[Path | None, typer.Option("--mapping", help="Describes a table of alerts no source knows.", metavar="FILE")] = None,
+    store: Annotated[Path | None, typer.Option("--store", help="Keep the events here, for `ask` and queries.", metavar="DIR")] = None,
+    context: Annotated[Path | None, typer.Option("--context", help="Enrichment tables, indicators, assets.", metavar="DIR")] = None,
+    threads: Annotated[int | None, typer.Option("--threads", help="Threads of the store.", min=1)] = None,
 ) -> None:
     """Read logs and alerts, investigate every alert, and leave incidents and a report in DIR."""
     from vidocq.operations.progress import watched
@@ -29,8 +29,8 @@ def investigate(
         from vidocq.operations.run import investigate as run
 
         result = run(paths, out, mapping=mapping, store=store, context=context, threads=threads, tell=tell)
-    from vidocq.operations.report.terminal import print_run
     from vidocq.operations.progress import console
+    from vidocq.operations.report.terminal import print_run
 
     for problem in result.problems[:20]:
         typer.echo(problem, err=True)
@@ -42,8 +42,8 @@ def investigate(
 @app.command()
 def show(
     ident: Annotated[str, typer.Argument(help="An incident or an investigation; the beginning of its id is enough.", metavar="ID")],
-    out: Annotated[Optional[Path], typer.Option("--out", help="Where a run wrote its results.", metavar="DIR")] = None,
-    store: Annotated[Optional[Path], typer.Option("--store", help="A store: its last run, and what was asked by hand.", metavar="DIR")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Where a run wrote its results.", metavar="DIR")] = None,
+    store: Annotated[Path | None, typer.Option("--store", help="A store: its last run, and what was asked by hand.", metavar="DIR")] = None,
 ) -> None:
     """Print an incident or an investigation with its bits."""
     from vidocq.errors import UsageError
@@ -96,7 +96,7 @@ def compare(
 
 @app.command()
 def check(
-    units: Annotated[Optional[list[str]], typer.Argument(help="Units to run, as room/id; all where none is named.", metavar="[UNIT...]")] = None,
+    units: Annotated[list[str] | None, typer.Argument(help="Units to run, as room/id; all where none is named.", metavar="[UNIT...]")] = None,
     ablate: Annotated[bool, typer.Option("--ablate", help="Leave each unit out in turn: which change no verdict in any case?")] = False,
 ) -> None:
     """Run the units' own cases."""
@@ -117,10 +117,25 @@ def check(
 
 
 @app.command()
+def example(
+    out: Annotated[Path, typer.Option("--out", help="An empty folder; it becomes a case: input, truth, labels.", metavar="DIR")],
+    seed: Annotated[int, typer.Option("--seed", help="Another seed, another firm.")] = 1,
+    days: Annotated[int, typer.Option("--days", min=1)] = 7,
+    plant: Annotated[list[str] | None, typer.Option("--plant", help="What is planted in it; `none` for nothing.")] = None,
+) -> None:
+    """Write the logs of a made-up firm with an attack inside innocent life."""
+    from vidocq.operations.example.write import DEFAULT, plants, write_example
+
+    wanted = [] if plant == ["none"] else plant or [p for p in DEFAULT if p in plants()]
+    write_example(out, seed=seed, days=days, plant=wanted)
+    typer.echo(f"{out}: {days} days of logs, planted: {', '.join(wanted) or 'nothing'}")
+
+
+@app.command()
 def new(
     unit: Annotated[str, typer.Argument(help="source, detection, question or hypothesis.", metavar="UNIT")],
     path: Annotated[str, typer.Argument(help="Its path, which is its id: identity/failed_logins.", metavar="PATH")],
-    into: Annotated[Optional[Path], typer.Option("--into", help="A package of content of your own; default: this one's.", metavar="DIR")] = None,
+    into: Annotated[Path | None, typer.Option("--into", help="A package of content of your own; default: this one's.", metavar="DIR")] = None,
 ) -> None:
     """Write the files of a new unit, ready to be filled in."""
     from vidocq.operations.scaffold import scaffold

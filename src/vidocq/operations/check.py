@@ -16,7 +16,7 @@ import yaml
 from vidocq.catalogue import Catalogue
 from vidocq.engine.book import book
 from vidocq.model.entity import Entity
-from vidocq.model.event import CLASSES, CONTEXT, columns
+from vidocq.model.event import CONTEXT, columns
 from vidocq.operations import alerts, asking, detect
 from vidocq.operations.investigate import investigate
 from vidocq.operations.shared import shared_entities
@@ -126,8 +126,7 @@ def _question(catalogue: Catalogue, case: UnitCase, store: Store) -> str | None:
     q = catalogue.questions[case.unit]
     asked = case.said["ask"]
     entities = tuple(Entity.of(about.partition(":")[0], name, about.partition(":")[2]) for about, name in zip(q.about, asked["entities"], strict=True))
-    extra = {"rule": str(asked["rule"])} if "rule" in asked else {}
-    one = asking.Asking(0, q.id, entities, _time(asked["at"]), **extra)
+    one = asking.Asking(0, q.id, entities, _time(asked["at"]))
     [reply] = asking.put(store, coverage(store), {q.id: q}, [one])
     got = {"grade": reply.grade, **reply.facts}
     wanted = case.said["answer"]

@@ -54,7 +54,7 @@ class _Desk:
         """Put every fitting question of a tier to the live cases, and judge again."""
         bears = relevant(self.book, self.conclusion.judged.in_play)
         todo = []
-        for n in np.flatnonzero(live):
+        for n in np.flatnonzero(live).tolist():
             for q in self.book.questions.values():
                 if q.tier != tier or not bears[q.id][n]:
                     continue

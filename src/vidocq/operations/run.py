@@ -149,7 +149,7 @@ def _enrich(store: Store, context: Path | None) -> list[str]:
 
 
 def _report(out: Path) -> None:
-    from vidocq.operations.report import write_report
+    from vidocq.operations.report.html import write_report
 
     write_report(out)
 
