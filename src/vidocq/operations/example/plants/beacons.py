@@ -1,0 +1,98 @@
+"""Two programs that call home: one each minute with so much jitter that no period shows, one slowly and only in office hours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from random import Random
+
+from vidocq.operations.example.clock import HOUR, midnight, workdays
+from vidocq.operations.example.firm import Firm, Host
+from vidocq.operations.example.line import Line, Plant, Stage, Step, Story
+from vidocq.operations.example.network import resolve
+from vidocq.operations.example.words import CHANNEL, NATURE
+from vidocq.operations.example.zeek import tls
+
+
+def _while_on(firm: Firm, host: Host, days: int, late: float) -> Iterator[tuple[float, float]]:
+    """From when to when the machine is on during the last three working days; `late` shifts the first of them, when the program arrives."""
+    for n, day in enumerate(workdays(days)[-3:]):
+        on = firm.presence(host, day)
+        if on:
+            yield on[0] + (late if n == 0 else 30), on[1]
+
+
+def _call(firm: Firm, rng: Random, at: float, host: Host, domain: str, address: str, client: str) -> Iterator[Line]:
+    """One call home; mostly there is nothing to do, now and then a task comes and its result goes."""
+    task = rng.random() < 0.02
+    sent, received = (rng.randint(6_000, 400_000), rng.randint(2_000, 90_000)) if task else (rng.randint(760, 840), rng.randint(2_080, 2_210))
+    yield from tls(rng, at, host.ip, address, domain, rng.uniform(0.15, 0.6), sent, received, client)
+
+
+def _calls(firm: Firm, rng: Random, times: Iterator[float], host: Host, domain: str, address: str, client: str) -> tuple[Line, ...]:
+    lines: list[Line] = []
+    asked = 0.0
+    for at in times:
+        if at - asked > 300:
+            # The answer is good for five minutes.
+            lines += resolve(firm, rng, at - 0.06, host.ip, domain, (address,), 300)
+            asked = at
+        lines += _call(firm, rng, at, host, domain, address, client)
+    return tuple(lines)
+
+
+def _jittered(rng: Random, start: float, end: float) -> Iterator[float]:
+    # Sleep is cut by up to the jitter, as the usual tools do.
+    at = start
+    while at < end:
+        yield at
+        at += 60 * (1 - rng.uniform(0, 0.8)) + rng.uniform(0.1, 0.5)
+
+
+def _slow(rng: Random, day_start: float, start: float, end: float) -> Iterator[float]:
+    at = max(start, day_start + 9 * HOUR + rng.uniform(0, 300))
+    while at < min(end, day_start + 17 * HOUR):
+        yield at
+        at += 300 * (1 + rng.uniform(-0.2, 0.2))
+
+
+def _victim(stage: Stage) -> Host:
+    """A workstation that is on for most of the last three working days."""
+    last = workdays(stage.days)[-3:]
+    hosts = list(stage.firm.workstations[:-2])
+    stage.rng.shuffle(hosts)
+    return max(hosts, key=lambda h: sum(stage.firm.presence(h, day) is not None for day in last))
+
+
+def _domain(rng: Random) -> str:
+    return f"{rng.choice(CHANNEL)}.{rng.choice(NATURE)}{rng.choice(NATURE)}-{rng.choice(('cdn', 'app', 'cloud', 'web'))}.example"
+
+
+def _story(host: Host, domain: str, address: str, lines: tuple[Line, ...], how: str, techniques: tuple[str, ...]) -> Story:
+    touch = (("domain", domain), ("ip", address), ("ip", host.ip))
+    return Story(f"a program calls home {how}", (Step("1-calls", f"{host.ip} calls {domain} {how}", techniques, lines, touch),), touch)
+
+
+def play_jitter(stage: Stage) -> Story:
+    firm, rng, host, address = stage.firm, stage.rng, _victim(stage), stage.strangers[0]
+    domain = _domain(rng)
+    times = (at for start, end in _while_on(firm, host, stage.days, rng.uniform(1, 4) * HOUR) for at in _jittered(rng, start, end))
+    return _story(
+        host, domain, address, _calls(firm, rng, times, host, domain, address, "schannel"), "each minute, with four fifths of jitter", ("T1071.001", "T1573")
+    )
+
+
+def play_office(stage: Stage) -> Story:
+    firm, rng, host, address = stage.firm, stage.rng, _victim(stage), stage.strangers[0]
+    domain = _domain(rng)
+
+    def times() -> Iterator[float]:
+        for start, end in _while_on(firm, host, stage.days, rng.uniform(0.2, 2) * HOUR):
+            yield from _slow(rng, midnight(int((start - midnight(0)) // (24 * HOUR))), start, end)
+
+    return _story(host, domain, address, _calls(firm, rng, times(), host, domain, address, "go"), "each five minutes, in office hours", ("T1071.001", "T1029"))
+
+
+PLANT = (
+    Plant("c2-jitter", "network", play_jitter, what="a program that calls home each minute, with 80 % jitter, for three working days"),
+    Plant("c2-office-hours", "network", play_office, what="a program that calls home each five minutes, from nine to five"),
+)
