@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from vidocq.operations.example.firm import Firm
+from vidocq.operations.example.firm import Firm, Host
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +54,12 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Where a plant plays: the firm, a source of chance of its own, the number of days, addresses that nobody else has."""
+    """Where a plant plays: the firm, a source of chance of its own, the number of days, a workstation and addresses that no other plant has."""
 
     firm: Firm
     rng: Random
     days: int
+    workstation: Host
     strangers: tuple[str, ...]
 
 

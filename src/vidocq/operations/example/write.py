@@ -14,9 +14,11 @@ from random import Random
 from typing import Any
 
 from vidocq.errors import UsageError
-from vidocq.operations.example.clock import midnight, stamp
+from vidocq.operations.example.clock import midnight, stamp, workdays
+from vidocq.operations.example.context import write_context
 from vidocq.operations.example.files import write_day
 from vidocq.operations.example.firm import Firm, firm
+from vidocq.operations.example.life.browsing import PROXIED
 from vidocq.operations.example.line import Line, Part, Plant, Stage, Story
 
 DEFAULT = ("aws-takeover", "web-callback")
@@ -40,7 +42,10 @@ def _units(room: str, constant: str) -> Iterator[Any]:
 
 
 def write_example(out: Path, seed: int = 1, days: int = 7, plant: Sequence[str] = DEFAULT, domains: Sequence[str] = DOMAINS) -> None:
-    """`out` holds `input/` (logs), `truth.json` and `labels.csv`: the same for the same arguments. `domains` leaves out logs that are not wanted."""
+    """`out` holds `input/` (logs), `context/` (who announces the addresses), `truth.json` and `labels.csv`: the same bytes for the same arguments.
+
+    `domains` leaves out the life of a kind of log that is not wanted.
+    """
     known = plants()
     unknown = [p for p in plant if p not in known]
     if unknown or days < 1:
@@ -59,6 +64,7 @@ def write_example(out: Path, seed: int = 1, days: int = 7, plant: Sequence[str] 
         today = sorted((line for line in lines if midnight(0) <= line.at < midnight(day + 1)), key=lambda line: (line.at, line.log, line.uid))
         told.note(today)
         write_day(out / "input", world, day, today)
+    write_context(out / "context", world)
     _write_labels(out, stories, told)
     (out / "truth.json").write_text(json.dumps(_truth(world, days, stories, told), indent=1) + "\n")
 
@@ -89,8 +95,12 @@ def life() -> Mapping[str, Part]:
 
 
 def _stage(world: Firm, plant: Plant, known: list[str], days: int) -> Stage:
-    place = sorted(known).index(plant.id) * _ROOM
-    return Stage(world, Random(f"{world.seed}/plant/{plant.id}"), days, world.strangers[place : place + _ROOM])
+    place = sorted(known).index(plant.id)
+    # Those who are there most come first: nobody can be attacked whose machine is off all week.
+    hosts = list(world.workstations[PROXIED:-2])
+    Random(f"{world.seed}/workstations").shuffle(hosts)
+    hosts.sort(key=lambda host: -sum(world.presence(host, day) is not None for day in workdays(days)[-3:]))
+    return Stage(world, Random(f"{world.seed}/plant/{plant.id}"), days, hosts[place % len(hosts)], world.strangers[place * _ROOM : (place + 1) * _ROOM])
 
 
 @dataclass(slots=True)

@@ -55,14 +55,6 @@ def _slow(rng: Random, day_start: float, start: float, end: float) -> Iterator[f
         at += 300 * (1 + rng.uniform(-0.2, 0.2))
 
 
-def _victim(stage: Stage) -> Host:
-    """A workstation that is on for most of the last three working days."""
-    last = workdays(stage.days)[-3:]
-    hosts = list(stage.firm.workstations[:-2])
-    stage.rng.shuffle(hosts)
-    return max(hosts, key=lambda h: sum(stage.firm.presence(h, day) is not None for day in last))
-
-
 def _domain(rng: Random) -> str:
     return f"{rng.choice(CHANNEL)}.{rng.choice(NATURE)}{rng.choice(NATURE)}-{rng.choice(('cdn', 'app', 'cloud', 'web'))}.example"
 
@@ -73,7 +65,7 @@ def _story(host: Host, domain: str, address: str, lines: tuple[Line, ...], how: 
 
 
 def play_jitter(stage: Stage) -> Story:
-    firm, rng, host, address = stage.firm, stage.rng, _victim(stage), stage.strangers[0]
+    firm, rng, host, address = stage.firm, stage.rng, stage.workstation, stage.strangers[0]
     domain = _domain(rng)
     times = (at for start, end in _while_on(firm, host, stage.days, rng.uniform(1, 4) * HOUR) for at in _jittered(rng, start, end))
     return _story(
@@ -82,7 +74,7 @@ def play_jitter(stage: Stage) -> Story:
 
 
 def play_office(stage: Stage) -> Story:
-    firm, rng, host, address = stage.firm, stage.rng, _victim(stage), stage.strangers[0]
+    firm, rng, host, address = stage.firm, stage.rng, stage.workstation, stage.strangers[0]
     domain = _domain(rng)
 
     def times() -> Iterator[float]:

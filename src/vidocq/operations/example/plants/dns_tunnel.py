@@ -21,7 +21,7 @@ def _question(rng: Random, domain: str, n: int, full: bool) -> str:
 
 def play(stage: Stage) -> Story:
     firm, rng = stage.firm, stage.rng
-    host, domain = rng.choice(firm.workstations[-8:]), f"{rng.choice(('ns', 't', 'x', 'd'))}.{rng.choice(NATURE)}{rng.choice(NATURE)}.example"
+    host, domain = stage.workstation, f"{rng.choice(('ns', 't', 'x', 'd'))}.{rng.choice(NATURE)}{rng.choice(NATURE)}.example"
     kind, at = rng.choice(("TXT", "TXT", "NULL", "CNAME")), midnight(attack_day(stage.days)) + rng.uniform(9, 16) * HOUR
     resolver, busy = firm.servers["resolver"].ip, at + rng.uniform(5, 15) * MINUTE
     end = busy + rng.uniform(20, 50) * MINUTE

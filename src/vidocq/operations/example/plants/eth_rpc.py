@@ -25,7 +25,7 @@ _ENDPOINTS = (
 
 def play(stage: Stage) -> Story:
     firm, rng, addresses = stage.firm, stage.rng, stage.strangers
-    host = rng.choice(firm.workstations[6:])
+    host = stage.workstation
     on = firm.presence(host, attack_day(stage.days))
     start = on[0] + rng.uniform(0.5, 5) * HOUR if on else midnight(attack_day(stage.days)) + 10 * HOUR
     asked = dict(zip(rng.sample(_ENDPOINTS, 9), addresses, strict=False))

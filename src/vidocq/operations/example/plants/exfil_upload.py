@@ -11,7 +11,7 @@ from vidocq.operations.example.zeek import conn, ends, tls
 
 def play(stage: Stage) -> Story:
     firm, rng, address = stage.firm, stage.rng, stage.strangers[0]
-    host, site = rng.choice(firm.workstations[-8:]), f"{rng.choice(('drop', 'send', 'files', 'box'))}.{rng.choice(NATURE)}{rng.choice(NATURE)}.example"
+    host, site = stage.workstation, f"{rng.choice(('drop', 'send', 'files', 'box'))}.{rng.choice(NATURE)}{rng.choice(NATURE)}.example"
     at = midnight(attack_day(stage.days)) + rng.uniform(18, 20.5) * HOUR
     total = rng.uniform(1.5, 7) * 1e9
     gathered: list[Line] = []

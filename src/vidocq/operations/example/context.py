@@ -1,0 +1,37 @@
+"""Tables that say who announces the example's addresses: documentation addresses stand in no public table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+from vidocq.operations.example.firm import Firm
+
+_BROADBAND = ((64496, "Lowland Broadband"), (64497, "Hillside Cable"), (64498, "Coastline Mobile"))
+_OFFICE, _CLOUD = (64499, "Merchant Fibre"), (64500, "Nimbus Compute")
+_HOSTING, _VPN, _CENSUS = (64501, "Driftwood Hosting"), (64502, "Veil Privacy Network"), (64503, "Internet Census")
+
+
+def _announced(firm: Firm) -> Iterator[tuple[str, tuple[int, str]]]:
+    rng = Random(f"{firm.seed}/announced")
+    for person in firm.people:
+        yield person.home, rng.choice(_BROADBAND)
+    yield from ((address, _OFFICE) for address in (firm.office, firm.public, firm.partner))
+    yield firm.travel, _BROADBAND[2]
+    yield firm.runner, _CLOUD
+    for site in (*firm.sites, *firm.shared, *firm.vendors.values()):
+        yield from ((address, _CLOUD) for address in site.addresses)
+    # A few visitors hide behind a VPN too.
+    yield from ((address, _VPN if rng.random() < 0.05 else rng.choice(_BROADBAND)) for address in firm.visitors)
+    yield from ((address, rng.choice((_HOSTING, _CENSUS))) for address in firm.scanners)
+    yield from ((address, _HOSTING if n % 2 else _VPN) for n, address in enumerate(firm.strangers))
+
+
+def write_context(out: Path, firm: Firm) -> None:
+    """`out` holds a table of the systems that announce each address, and lists of those that are a VPN's or a hosting firm's."""
+    out.mkdir(parents=True, exist_ok=True)
+    rows = sorted(_announced(firm))
+    (out / "asn.csv").write_text("network,asn,organisation\n" + "".join(f"{address}/32,{asn},{name}\n" for address, (asn, name) in rows))
+    (out / "vpn.txt").write_text("".join(f"{address}\n" for address, system in rows if system == _VPN))
+    (out / "hosting.txt").write_text("".join(f"{address}\n" for address, system in rows if system in (_HOSTING, _CLOUD)))
