@@ -27,6 +27,7 @@ def text(line: bytes) -> str:
 
 def csv_rows(chunks: Iterator[bytes], separator: str) -> Iterator[Row]:
     """The rows of a table, the header first; positions count from 0, so that the header has none."""
+    csv.field_size_limit(reading_lines.LONGEST)
     n = -1
     for written in _logical(line for _, line in lines(chunks)):
         if isinstance(written, Cut):
@@ -34,49 +35,40 @@ def csv_rows(chunks: Iterator[bytes], separator: str) -> Iterator[Row]:
             yield n, [], b"", f"a line of {written} bytes, longer than any row"
             continue
         try:
-            cells = next(csv.reader(io.StringIO(text(written), newline=""), delimiter=separator), [])
+            # Without a quote there is nothing for the reader to do.
+            cells = text(written).split(separator) if b'"' not in written else _cells(text(written), separator)
         except csv.Error as e:
             n += 1
             yield n, [], written, f"no row of a table ({e})"
             continue
-        if cells:
+        if written.strip():
             n += 1
             yield n, cells, written, ""
 
 
-class _Ahead:
-    """Lines that can be looked at before they are taken."""
-
-    def __init__(self, source: Iterable[bytes | Cut]) -> None:
-        self._source, self._held = iter(source), deque[bytes | Cut]()
-
-    def line(self, i: int) -> bytes | Cut | None:
-        while len(self._held) <= i:
-            following = next(self._source, None)
-            if following is None:
-                return None
-            self._held.append(following)
-        return self._held[i]
-
-    def take(self, count: int) -> list[bytes | Cut]:
-        return [self._held.popleft() for _ in range(count)]
+def _cells(row: str, separator: str) -> list[str]:
+    return next(csv.reader(io.StringIO(row, newline=""), delimiter=separator), [])
 
 
 def _logical(physical: Iterable[bytes | Cut]) -> Iterator[bytes | Cut]:
     """Lines joined where a quoted cell runs over several: as long as the number of quotes is odd."""
-    ahead = _Ahead(physical)
-    while (line := ahead.line(0)) is not None:
+    source, held = iter(physical), deque[bytes | Cut]()
+    while (line := held.popleft() if held else next(source, None)) is not None:
         if isinstance(line, Cut) or line.count(b'"') % 2 == 0:
-            yield ahead.take(1)[0]
-        else:
-            yield b"\n".join(piece for piece in ahead.take(_until_closed(ahead)) if not isinstance(piece, Cut))
+            yield line
+            continue
+        held.appendleft(line)
+        taken = [held.popleft() for _ in range(_until_closed(held, source))]
+        yield b"\n".join(piece for piece in taken if not isinstance(piece, Cut))
 
 
-def _until_closed(ahead: _Ahead) -> int:
-    """How many lines the row takes that opens a quote in the first; one if it never closes it."""
+def _until_closed(held: deque[bytes | Cut], source: Iterator[bytes | Cut]) -> int:
+    """How many lines the row takes that opens a quote in the first; one if it never closes it. Lines that are looked at are held."""
     quotes = size = 0
     for i in range(QUOTED_LINES):
-        line = ahead.line(i)
+        line = held[i] if i < len(held) else next(source, None)
+        if line is not None and i == len(held):
+            held.append(line)
         if line is None or isinstance(line, Cut) or (size := size + len(line)) > reading_lines.LONGEST:
             return 1
         quotes += line.count(b'"')
