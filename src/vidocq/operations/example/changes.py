@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from random import Random
+from typing import Any
 from urllib.parse import quote
 
 from vidocq.operations.example import ids
@@ -146,7 +147,7 @@ def terminate(instances: Sequence[str], region: str | None = None) -> Call:
 def create_function(firm: Firm, rng: Random, at: float, name: str, role: str, runtime: str = "python3.12", region: str | None = None) -> Call:
     """A function is made that runs as a role."""
     arn = f"arn:aws:iam::{firm.account}:role/{role}"
-    request = {
+    request: dict[str, Any] = {
         "functionName": name,
         "runtime": runtime,
         "role": arn,

@@ -34,8 +34,8 @@ def write_day(out: Path, firm: Firm, day: int, lines: Sequence[Line]) -> None:
     """One day of every log below `out`. `lines` are in time order."""
     date = dt.datetime.fromtimestamp(midnight(day), dt.UTC)
     trail = [line for line in lines if line.log == "cloudtrail"]
-    for hour, part in groupby(trail, lambda line: int((line.at - START) // HOUR)):
-        _write_trail(out, firm, hour, part)
+    for hour, delivered in groupby(trail, lambda line: int((line.at - START) // HOUR)):
+        _write_trail(out, firm, hour, delivered)
     for log in sorted({line.log for line in lines} - {"cloudtrail"}):
         part = [line.record for line in lines if line.log == log]
         with _packed(out / "zeek" / f"{date:%Y-%m-%d}" / f"{log}.log.gz") as f:

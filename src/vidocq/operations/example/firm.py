@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -139,7 +140,7 @@ def _machines(rng: Random) -> tuple[tuple[Host, ...], dict[str, Host]]:
     return stations, servers
 
 
-def _sites(rng: Random, pool: list[str], kinds: list[str], count: int, spread: int) -> tuple[Site, ...]:
+def _sites(rng: Random, pool: list[str], kinds: Sequence[str], count: int, spread: int) -> tuple[Site, ...]:
     names = [f"{w}{k}.example" for w in NATURE for k in kinds]
     return tuple(Site(name, tuple(pool.pop() for _ in range(rng.randint(1, spread)))) for name in rng.sample(names, count))
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from random import Random
+from typing import Any
 
 from vidocq.operations.example.cloudtrail import Call
 from vidocq.operations.example.firm import Firm
 
-_ALL = {"maxResults": 1000}
-_EC2 = {"instancesSet": {}, "filterSet": {}}
-_VPC = [{"name": "vpc-id", "valueSet": {"items": [{"value": "vpc-0a1b2c3d4e5f60718"}]}}]
+_ALL: dict[str, Any] = {"maxResults": 1000}
+_EC2: dict[str, Any] = {"instancesSet": {}, "filterSet": {}}
+_VPC: list[Any] = [{"name": "vpc-id", "valueSet": {"items": [{"value": "vpc-0a1b2c3d4e5f60718"}]}}]
 
-READS: dict[str, tuple[tuple[str, dict[str, object] | None], ...]] = {
+READS: Mapping[str, tuple[tuple[str, Mapping[str, Any] | None], ...]] = {
     "ec2": (
         ("DescribeInstances", _EC2),
         ("DescribeInstanceStatus", {"instancesSet": {}, "filterSet": {}, "includeAllInstances": True}),

@@ -66,7 +66,7 @@ def _download(firm: Firm, rng: Random, at: float, store: str) -> list[Line]:
 def _mine(firm: Firm, rng: Random, at: float, end: float, address: str) -> list[Line]:
     """One conversation with a pool that lasts for hours: few bytes, all the time; it breaks once or twice."""
     pool, port = rng.choice(_POOLS), rng.choice((3333, 5555, 443, 14444))
-    web, lines = firm.servers["web"].ip, []
+    web, lines = firm.servers["web"].ip, list[Line]()
     if pool:
         lines += dns(rng, at, web, firm.servers["resolver"].ip, pool, (address,))
     while at < end:
