@@ -14,12 +14,12 @@ DETECTION = Detection(
             CAST(SUM(bytes_out) AS BIGINT) AS bytes_out, CAST(SUM(bytes_in) AS BIGINT) AS bytes_in
         FROM network_activity WHERE {ours('src_ip')} AND {outside('dst_ip')} AND protocol = 'tcp' AND established AND app IS NULL AND dst_port >= 1024
             AND dst_port NOT IN (1194, 1433, 1521, 1723, 1883, 1935, 3128, 3306, 3389, 3478, 4500, 5060, 5222, 5223, 5228, 5229, 5230, 5432, 5671, 5672, 5938, 8000, 8008, 8080, 8081, 8443, 8883, 8888, 9001)
-        GROUP BY src_ip, dst_ip, dst_port, time_bucket(INTERVAL 6 HOUR, time) HAVING SUM(duration) >= 180 AND SUM(bytes_out) > 0 AND SUM(bytes_in) > 0
+        GROUP BY src_ip, dst_ip, dst_port, time_bucket(INTERVAL 6 HOUR, time) HAVING (COUNT(*) >= 3 AND SUM(duration) >= 300 OR SUM(duration) >= 1800) AND SUM(bytes_out) > 0 AND SUM(bytes_in) > 0
         ORDER BY time, src_ip, dst_ip, dst_port
     """,
     entities={"src_ip": "ip:source", "dst_ip": "ip:destination"},
     suggests={"c2_channel": Strength.TELLING, "something_hostile": Strength.TELLING, "peer_to_peer_media": Strength.EXPECTED},
     techniques=("T1571", "T1095"),
-    warm_up="Three minutes.",
+    warm_up="Three conversations and five minutes, or half an hour.",
     blind_spots="Remote control inside the web's own protocols.",
 )

@@ -1,0 +1,26 @@
+"""Were its passwords refused, and did one fit?"""
+
+from datetime import timedelta
+
+from vidocq.model.belief import Question, Strength, count, distinct
+
+QUESTION = Question(
+    id="network.failed_logins",
+    text="How many of its sign-ins were refused, and did one succeed?",
+    why="Refusals in numbers are guesses. A success after them is a password that was found.",
+    of="authentication",
+    about=("ip:source",),
+    by=("src_ip",),
+    before=timedelta(hours=1),
+    after=timedelta(minutes=10),
+    measures={"refused": count("status = 'failure'"), "accepted": count("status = 'success'"), "accounts": distinct("actor_user", "status = 'failure'")},
+    grades={"one fitted": "refused >= 10 AND accepted > 0", "refused": "refused >= 10", "a few": "refused > 0"},
+    otherwise="accepted",
+    means={"one fitted": "after many refusals a sign-in succeeded", "refused": "many sign-ins were refused, and none succeeded", "a few": "a few sign-ins were refused", "accepted": "no sign-in was refused"},
+    speaks={
+        "credential_guessing": {"one fitted": Strength.TELLING, "refused": Strength.TELLING, "accepted": Strength.UNEXPECTED},
+        "administration_by_code": {"one fitted": Strength.UNEXPECTED, "refused": Strength.UNEXPECTED, "accepted": Strength.TELLING}, "internet_noise": {"refused": Strength.EXPECTED, "one fitted": Strength.RULES_OUT},
+    },
+    alarming={"one fitted": Strength.TELLING},
+    details={"refused": ("sign-ins refused", ""), "accounts": ("accounts tried", "")},
+)
