@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from vidocq.model.belief import Question, Strength, count, distinct
 
-ENDPOINT = "query IN (SELECT n.name FROM name AS n WHERE n.rpc)"
+WORDS = ("rpc", "dataseed", "infura", "alchemy", "quiknode", "ankr", "publicnode", "mainnet", "testnet", "blockpi", "nodereal", "trongrid", "solana", "flashbots", "drpc")
+"""What providers of such endpoints call them."""
+ENDPOINT = "(" + " OR ".join(f"query LIKE '%{w}%'" for w in WORDS) + ")"
 
 QUESTION = Question(
     id="network.endpoints_in_parallel",
