@@ -60,12 +60,15 @@ def ingest(
     sources = sorted(catalogue.sources.values(), key=lambda s: (-s.rank, s.id))
     reader = _Reader(store, chunks, keep_raw)
     for item in walk(paths):
-        yield reader.file(item, [mapping, *sources] if mapping else sources)
+        # A file is stored whole or not at all, so that one that was cut off by a crash can be read again.
+        with store.together():
+            report = reader.file(item, [mapping, *sources] if mapping else sources)
+        yield report
 
 
 class _Reader:
     def __init__(self, store: Store, chunks: int, keep_raw: bool) -> None:
-        self.store, self.chunks, self.keep_raw = store, chunks, keep_raw
+        self.store, self.aside, self.chunks, self.keep_raw = store, store.aside(), chunks, keep_raw
         self.deliveries = {r["digest"]: r["records"] for r in store.rows("SELECT digest, records FROM delivery")}
 
     def file(self, item: Input, sources: list[Source]) -> FileReport:
@@ -126,12 +129,12 @@ class _Reader:
         self._store(events, refused, part, source, report)
 
     def _mapped(self, part: pa.Table, made: Plan) -> tuple[list[tuple[str, pa.Table]], Refused]:
-        self.store.execute(f"CREATE OR REPLACE TEMP TABLE cut AS {made.prepare}", batch=part)
-        bad = self.store.rows("SELECT pos, ok, LEFT(raw, 200) AS raw FROM cut WHERE m = 0 ORDER BY pos")
+        self.aside.execute(f"CREATE OR REPLACE TEMP TABLE cut AS {made.prepare}", batch=part)
+        bad = self.aside.rows("SELECT pos, ok, LEFT(raw, 200) AS raw FROM cut WHERE m = 0 ORDER BY pos")
         refused = {r["pos"]: ("not valid JSON" if not r["ok"] else UNKNOWN, r["raw"]) for r in bad}
-        present = {r["m"] for r in self.store.rows("SELECT DISTINCT m FROM cut")}
+        present = {r["m"] for r in self.aside.rows("SELECT DISTINCT m FROM cut")}
         events = [
-            (m.of, self.store.query(f"SELECT pos, digest, {_typed(m.of, list(m.columns))} FROM ({sql})"))
+            (m.of, self.aside.query(f"SELECT pos, digest, {_typed(m.of, list(m.columns))} FROM ({sql})"))
             for n, (m, sql) in enumerate(made.select, 1)
             if m.also or n in present
         ]

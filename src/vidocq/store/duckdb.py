@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +81,24 @@ class Store:
         finally:
             for name in tables:
                 self._con.unregister(name)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is written inside is there whole or not at all."""
+        self._con.execute("BEGIN")
+        whole = False
+        try:
+            yield
+            whole = True
+        finally:
+            self._con.execute("COMMIT" if whole else "ROLLBACK")
+
+    def aside(self) -> Store:
+        """The same store beside this one's transaction: a statement that fails there does not undo what is written here."""
+        other = object.__new__(type(self))
+        other.path, other._con = self.path, self._con.cursor()
+        other._con.execute("SET TimeZone = 'UTC'")
+        return other
 
     def keep(self, name: str, table: pa.Table) -> None:
         """A table of this name holds these rows, and no others."""

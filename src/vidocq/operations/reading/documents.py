@@ -72,7 +72,7 @@ def _by_line(head: bytes) -> bool:
 
 def _is_object(line: bytes) -> bool:
     try:
-        return isinstance(msgspec.json.decode(line.decode("utf-8", "replace")), dict)
+        return isinstance(msgspec.json.decode(mended(line.decode("utf-8", "replace"))), dict)
     except (msgspec.DecodeError, RecursionError):
         return False
 
@@ -117,6 +117,16 @@ def _at(outer: dict[str, msgspec.Raw], path: list[str]) -> bytes | None:
     if len(path) == 1:
         return bytes(raw) if begin == b"[" else None
     return _at(msgspec.json.decode(raw, type=dict[str, msgspec.Raw]), path[1:]) if begin == b"{" else None
+
+
+_ESCAPE = re.compile(r"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|(?P<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", re.S)
+
+
+def mended(raw: str) -> str:
+    """The same JSON with U+FFFD for halves of surrogate pairs. Writers let them through; no parser here does, and a record must not hide behind one."""
+    if "\\ud" not in raw and "\\uD" not in raw:
+        return raw
+    return _ESCAPE.sub(lambda found: "\\ufffd" if found["half"] else found[0], raw)
 
 
 _BETWEEN = re.compile(r"[\s,\[\]}]*")

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import bz2
-import gzip
 import io
 import lzma
 import os
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import zstandard
 
 CHUNK = 4 << 20
 HEAD = 1 << 16
-_DAMAGED = (zlib.error, EOFError, gzip.BadGzipFile, lzma.LZMAError, zstandard.ZstdError, zipfile.BadZipFile)
+_DAMAGED = (zlib.error, EOFError, lzma.LZMAError, zstandard.ZstdError, zipfile.BadZipFile)
 # Documents and programmes that are ZIP archives inside are no folders of logs.
 _NO_FOLDER = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".jar", ".apk", ".whl", ".epub")
 
@@ -144,59 +143,71 @@ def _unpacked(item: Input) -> Iterator[bytes]:
             yield from _layers(f)
 
 
-def _layers(f: IO[bytes]) -> Iterator[bytes]:
+def _layers(f: Any) -> Iterator[bytes]:
     """Peel packing by its magic bytes, at most three layers deep."""
+    plain: io.BufferedReader = io.BufferedReader(f, HEAD)
     for _ in range(3):
-        f = io.BufferedReader(f, HEAD)  # type: ignore[type-var]
-        opened = _opener(f.peek(6)[:6], f)
+        opened = _opener(plain.peek(6)[:6], plain)
         if opened is None:
             break
-        f = opened
+        plain = io.BufferedReader(opened, HEAD)
     while True:
-        # One member of a gzip file may be whole when the next is cut: what was unpacked is read.
-        chunk = f.read1(CHUNK)  # type: ignore[attr-defined]
+        chunk = plain.read1(CHUNK)
         if not chunk:
             return
         yield chunk
 
 
-def _opener(magic: bytes, f: IO[bytes]) -> Any:
-    if magic[:2] == b"\x1f\x8b":
-        return gzip.GzipFile(fileobj=f)
-    if magic == b"\xfd7zXZ\x00":
-        return lzma.LZMAFile(f)
-    if magic[:3] == b"BZh":
-        return bz2.BZ2File(f)
-    if magic[:4] == b"\x28\xb5\x2f\xfd":
-        return io.BufferedReader(_Zstandard(f))
-    return None
+def _opener(magic: bytes, packed: io.BufferedReader) -> io.RawIOBase | None:
+    return next((_Unpacked(packed, mark, unpacker) for mark, unpacker in _UNPACKERS.items() if magic.startswith(mark)), None)
 
 
-class _Zstandard(io.RawIOBase):
-    """Frames one after another; unlike the library's own reader it says so when the last one is cut short."""
+_UNPACKERS: dict[bytes, Callable[[], Any]] = {
+    b"\x1f\x8b": lambda: zlib.decompressobj(31),
+    b"\xfd7zXZ\x00": lzma.LZMADecompressor,
+    b"BZh": bz2.BZ2Decompressor,
+    b"\x28\xb5\x2f\xfd": lambda: zstandard.ZstdDecompressor().decompressobj(),
+}
+PIECE = 1 << 14
+"""Packed bytes taken at once: where they are damaged, no more than these are lost with the rest."""
 
-    def __init__(self, packed: IO[bytes]) -> None:
-        self._packed, self._frame, self._begun = packed, zstandard.ZstdDecompressor().decompressobj(), False
-        self._rest, self._ready = b"", b""
+
+class _Unpacked(io.RawIOBase):
+    """Packed pieces one after another. What stood before a damage is given out before the damage is told, unlike the libraries' own readers."""
+
+    def __init__(self, packed: io.BufferedReader, mark: bytes, unpacker: Callable[[], Any]) -> None:
+        self._packed, self._mark, self._new = packed, mark, unpacker
+        self._piece, self._rest, self._ready = unpacker(), b"", b""
+        self._begun = False
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, into: Any) -> int:
-        while not self._ready:
-            piece = self._rest or self._packed.read(HEAD)
-            if not piece:
-                if self._begun:
-                    raise EOFError("the frame has no end")
-                return 0
-            self._begun = True
-            self._ready, self._rest = self._frame.decompress(piece), b""
-            if self._frame.eof:
-                self._rest = self._frame.unused_data
-                self._frame, self._begun = zstandard.ZstdDecompressor().decompressobj(), False
+        while not self._ready and self._unpack():
+            pass
         n = min(len(into), len(self._ready))
         into[:n], self._ready = self._ready[:n], self._ready[n:]
         return n
+
+    def _unpack(self) -> bool:
+        """More is ready, or may be after the next call; False at the end."""
+        taken = self._rest or self._packed.read1(PIECE)
+        if not taken:
+            if self._begun:
+                raise EOFError("the packed data has no end")
+            return False
+        if not self._begun:
+            # Archives are padded with zeros; another mark than the first is no piece of this one.
+            taken = taken.lstrip(b"\x00")
+            if taken and not taken.startswith(self._mark[: len(taken)]):
+                raise EOFError("something else follows the packed data")
+        self._begun = bool(taken)
+        self._ready, self._rest = self._piece.decompress(taken) if taken else b"", b""
+        if self._piece.eof:
+            self._rest = self._piece.unused_data
+            self._piece, self._begun = self._new(), False
+        return True
 
 
 def peek(stream: Stream) -> bytes:

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from vidocq.model.source import Layout
 from vidocq.operations.reading import lines as reading_lines
-from vidocq.operations.reading.documents import json_records
+from vidocq.operations.reading.documents import json_records, mended
 from vidocq.operations.reading.lines import Cut, lines
 from vidocq.operations.reading.tables import csv_rows, parquet_records, text
 
@@ -38,6 +38,7 @@ class Batch:
     cells: list[list[str]] | None = None
     fields: tuple[str, ...] = ()
     variant: str = ""
+    json: bool = False
     rejects: list[Reject] = field(default_factory=list)
     size: int = 0
 
@@ -46,7 +47,7 @@ class Batch:
         return len(self.raw) + len(self.rejects)
 
     def add(self, raw: bytes, position: int, cells: list[str] | None = None) -> None:
-        self.raw.append(text(raw))
+        self.raw.append(mended(text(raw)) if self.json else text(raw))
         self.digest.append(hashlib.sha256(raw).hexdigest()[:16])
         self.position.append(position)
         if cells is not None and self.cells is not None:
@@ -94,14 +95,14 @@ def records(chunks: Iterator[bytes], layout: Layout) -> Iterator[Batch]:
 
 
 def _batched(pieces: Iterable[tuple[int, bytes | Cut, str]], layout: Layout) -> Iterator[Batch]:
-    batch = Batch(variant=layout.variant)
+    batch = Batch(variant=layout.variant, json=layout.form == "json")
     for position, raw, why in pieces:
         if not why and not isinstance(raw, Cut) and not raw.strip():
             continue
         batch.take(raw, position, why)
         if batch.full():
             yield batch
-            batch = Batch(variant=layout.variant)
+            batch = Batch(variant=layout.variant, json=batch.json)
     if batch.read:
         yield batch
 
