@@ -19,7 +19,7 @@ QUESTION = Question(
     means={"one fitted": "after many refusals a sign-in succeeded", "refused": "many sign-ins were refused, and none succeeded", "a few": "a few sign-ins were refused", "accepted": "no sign-in was refused"},
     speaks={
         "credential_guessing": {"one fitted": Strength.TELLING, "refused": Strength.TELLING, "accepted": Strength.UNEXPECTED},
-        "administration_by_code": {"one fitted": Strength.UNEXPECTED, "refused": Strength.UNEXPECTED, "accepted": Strength.TELLING}, "internet_noise": {"refused": Strength.EXPECTED, "one fitted": Strength.RULES_OUT},
+        "administration_by_code": {"one fitted": Strength.UNEXPECTED, "refused": Strength.UNEXPECTED, "accepted": Strength.NEUTRAL}, "internet_noise": {"refused": Strength.EXPECTED, "one fitted": Strength.RULES_OUT},
     },
     alarming={"one fitted": Strength.TELLING},
     details={"refused": ("sign-ins refused", ""), "accounts": ("accounts tried", "")},
