@@ -16,7 +16,7 @@ QUESTION = Question(
     before=timedelta(minutes=5),
     after=timedelta(minutes=5),
     measures={"lookups": count("dst_port = 53"), "visits": count(WEB), "places": distinct("dst_ip", WEB)},
-    grades={"no storm": "lookups < 60", "many lookups, few places": "lookups >= 60 AND visits >= 10 AND places * 6 <= lookups AND visits >= 2 * places"},
+    grades={"no storm": "lookups < 60", "many lookups, few places": "lookups >= 60 AND visits >= 10 AND places * 6 <= lookups AND visits >= 3 * places"},
     otherwise="as a browser does",
     means={"many lookups, few places": "its many lookups lead to the same few places again and again", "as a browser does": "its lookups lead to many places", "no storm": "it made no storm of lookups"},
     speaks={

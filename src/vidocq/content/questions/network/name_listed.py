@@ -26,7 +26,7 @@ QUESTION = Question(
         "telemetry_poll": {"popular": Strength.TELLING, "a name for changing addresses": Strength.UNEXPECTED, "listed as hostile": Strength.UNEXPECTED},
         "software_update": {"popular": Strength.EXPECTED, "a name for changing addresses": Strength.UNEXPECTED},
     },
-    alarming={"listed as hostile": Strength.TELLING, "a mining pool": Strength.EXPECTED, "a name for changing addresses": Strength.TELLING},
+    alarming={"listed as hostile": Strength.TELLING, "a name for changing addresses": Strength.TELLING},
     family="reputation",
     blind_spots="A popular service may carry a thief's page.",
 )

@@ -17,8 +17,8 @@ QUESTION = Question(
     otherwise="for itself",
     means={"works for others": "others use it as their proxy, resolver or mail server", "for itself": "nobody uses it as a proxy, resolver or mail server"},
     speaks={
-        "ordinary_browsing": {"works for others": Strength.TELLING}, "generated_domains": {"works for others": Strength.UNEXPECTED},
-        "c2_channel": {"works for others": Strength.UNEXPECTED}, "telemetry_poll": {"works for others": Strength.EXPECTED}, "scanning": {"works for others": Strength.UNEXPECTED}, "vulnerability_scanner": {"works for others": Strength.EXPECTED},
+        "ordinary_browsing": {"works for others": Strength.EXPECTED}, "generated_domains": {"works for others": Strength.UNEXPECTED},
+        "c2_channel": {"works for others": Strength.UNEXPECTED}, "telemetry_poll": {"works for others": Strength.TELLING}, "scanning": {"works for others": Strength.UNEXPECTED}, "vulnerability_scanner": {"works for others": Strength.EXPECTED},
     },
     alarming={"works for others": Strength.UNEXPECTED},
     blind_spots="A bot behind a proxy shows itself on the proxy's other side only.",
