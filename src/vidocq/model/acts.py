@@ -26,28 +26,39 @@ _SHORT = "regexp_matches({detail}, '\"(Days|days)\":\"?[1-7]\"?[,}]')"
 _OFF = "regexp_matches({detail}, '\"(enable|enabled|isLogging|includeManagementEvents|status)\":\"?(false|DISABLED|Disabled)')"
 
 ACTS: tuple[Act, ...] = (
-    Act("logging impaired", "defense-evasion", "T1562.008", """cloudtrail:StopLogging cloudtrail:DeleteTrail cloudtrail:PutEventSelectors cloudtrail:DeleteEventDataStore
-        cloudtrail:StopEventDataStoreIngestion ec2:DeleteFlowLogs route53resolver:DeleteResolverQueryLogConfig route53resolver:DisassociateResolverQueryLogConfig
-        config:StopConfigurationRecorder config:DeleteConfigurationRecorder config:DeleteDeliveryChannel logs:DeleteLogGroup logs:DeleteLogStream organizations:LeaveOrganization"""),
-    Act("logging impaired", "defense-evasion", "T1562.008", "cloudtrail:UpdateTrail cloudtrail:PutInsightSelectors", "regexp_matches({detail}, 'false|\"s3BucketName\"|\\[\\]')"),
+    Act("logging impaired", "defense-evasion", "T1562.008", """cloudtrail:StopLogging cloudtrail:DeleteTrail cloudtrail:PutEventSelectors
+        cloudtrail:DeleteEventDataStore
+        cloudtrail:StopEventDataStoreIngestion ec2:DeleteFlowLogs route53resolver:DeleteResolverQueryLogConfig
+        route53resolver:DisassociateResolverQueryLogConfig
+        config:StopConfigurationRecorder config:DeleteConfigurationRecorder config:DeleteDeliveryChannel logs:DeleteLogGroup logs:DeleteLogStream
+        organizations:LeaveOrganization"""),
+    Act("logging impaired", "defense-evasion", "T1562.008", "cloudtrail:UpdateTrail cloudtrail:PutInsightSelectors", "regexp_matches({detail}, "
+        "'false|\"s3BucketName\"|\\[\\]')"),
     Act("logging impaired", "defense-evasion", "T1562.008", "s3:PutBucketLifecycle s3:PutBucketLifecycleConfiguration", _SHORT),
-    Act("monitoring impaired", "defense-evasion", "T1562.001", """guardduty:DeleteDetector guardduty:DeleteMembers guardduty:DisassociateFromMasterAccount guardduty:DisassociateFromAdministratorAccount
-        guardduty:DisassociateMembers guardduty:StopMonitoringMembers guardduty:DeletePublishingDestination securityhub:DisableSecurityHub securityhub:BatchDisableStandards
-        macie2:DisableMacie inspector2:Disable access-analyzer:DeleteAnalyzer monitoring:DeleteAlarms monitoring:DisableAlarmActions config:DeleteConfigRule"""),
+    Act("monitoring impaired", "defense-evasion", "T1562.001", """guardduty:DeleteDetector guardduty:DeleteMembers
+        guardduty:DisassociateFromMasterAccount guardduty:DisassociateFromAdministratorAccount
+        guardduty:DisassociateMembers guardduty:StopMonitoringMembers guardduty:DeletePublishingDestination securityhub:DisableSecurityHub
+        securityhub:BatchDisableStandards
+        macie2:DisableMacie inspector2:Disable access-analyzer:DeleteAnalyzer monitoring:DeleteAlarms monitoring:DisableAlarmActions
+        config:DeleteConfigRule"""),
     Act("monitoring impaired", "defense-evasion", "T1562.001", "guardduty:UpdateDetector events:DisableRule", _OFF + " OR {detail} LIKE '%\"name\"%'"),
     Act("firewall opened", "defense-evasion", "T1562.007", "ec2:AuthorizeSecurityGroupIngress ec2:CreateNetworkAclEntry", _OPEN),
     Act("password data read", "credential-access", "T1552.005", "ec2:GetPasswordData"),
     Act("secret read", "credential-access", "T1555.006", "secretsmanager:GetSecretValue secretsmanager:BatchGetSecretValue"),
-    Act("secret read", "credential-access", "T1555.006", "ssm:GetParameter ssm:GetParameters ssm:GetParametersByPath", "{detail} LIKE '%\"withDecryption\":true%'"),
+    Act("secret read", "credential-access", "T1555.006", "ssm:GetParameter ssm:GetParameters ssm:GetParametersByPath", "{detail} LIKE "
+        "'%\"withDecryption\":true%'"),
     Act("user data read", "discovery", "T1580", "ec2:DescribeInstanceAttribute", "{detail} LIKE '%userData%'"),
-    Act("key made", "persistence", "T1098.001", "iam:CreateAccessKey iam:CreateServiceSpecificCredential iam:ResetServiceSpecificCredential iam:UploadSigningCertificate iam:UploadSSHPublicKey"),
+    Act("key made", "persistence", "T1098.001", "iam:CreateAccessKey iam:CreateServiceSpecificCredential iam:ResetServiceSpecificCredential "
+        "iam:UploadSigningCertificate iam:UploadSSHPublicKey"),
     Act("password set", "persistence", "T1098.001", "iam:CreateLoginProfile iam:UpdateLoginProfile"),
     Act("second factor removed", "persistence", "T1556.006", "iam:DeactivateMFADevice iam:DeleteVirtualMFADevice"),
     Act("federated token made", "persistence", "T1550.001", "sts:GetFederationToken"),
     Act("identity made", "persistence", "T1136.003", "iam:CreateUser"),
-    Act("trust changed", "persistence", "T1098", "rolesanywhere:CreateTrustAnchor rolesanywhere:CreateProfile iam:CreateSAMLProvider iam:UpdateSAMLProvider iam:CreateOpenIDConnectProvider"),
+    Act("trust changed", "persistence", "T1098", "rolesanywhere:CreateTrustAnchor rolesanywhere:CreateProfile iam:CreateSAMLProvider "
+        "iam:UpdateSAMLProvider iam:CreateOpenIDConnectProvider"),
     Act("trust changed", "persistence", "T1098", "iam:UpdateAssumeRolePolicy iam:CreateRole", "{foreign} IS NOT NULL"),
-    Act("rights granted", "privilege-escalation", "T1098.003", """iam:AttachUserPolicy iam:AttachRolePolicy iam:AttachGroupPolicy iam:PutUserPolicy iam:PutRolePolicy iam:PutGroupPolicy
+    Act("rights granted", "privilege-escalation", "T1098.003", """iam:AttachUserPolicy iam:AttachRolePolicy iam:AttachGroupPolicy iam:PutUserPolicy
+        iam:PutRolePolicy iam:PutGroupPolicy
         iam:CreatePolicyVersion""", _BROAD),
     Act("rights granted", "privilege-escalation", "T1098.003", "iam:AddUserToGroup", "regexp_matches({detail}, '(?i)admin|root|power')"),
     Act("rights granted", "privilege-escalation", "T1098.003", "iam:SetDefaultPolicyVersion"),
@@ -55,18 +66,25 @@ ACTS: tuple[Act, ...] = (
     Act("function changed", "persistence", "T1525", "lambda:UpdateFunctionConfiguration", "{detail} LIKE '%\"layers\"%'"),
     Act("function changed", "persistence", "T1525", "lambda:AddPermission lambda:AddLayerVersionPermission", "{foreign} IS NOT NULL"),
     Act("compute started", "execution", "T1578.002", "ec2:RunInstances ec2:RequestSpotInstances ec2:RequestSpotFleet ec2:CreateFleet"),
-    Act("compute started", "execution", "T1648", "lambda:CreateFunction ecs:RunTask ecs:CreateService ecs:RegisterTaskDefinition ecs:CreateCluster sagemaker:CreateNotebookInstance apprunner:CreateService"),
+    Act("compute started", "execution", "T1648", "lambda:CreateFunction ecs:RunTask ecs:CreateService ecs:RegisterTaskDefinition ecs:CreateCluster "
+        "sagemaker:CreateNotebookInstance apprunner:CreateService"),
     Act("remote command", "execution", "T1651", "ssm:SendCommand ecs:ExecuteCommand"),
     Act("remote command", "execution", "T1059", "ec2:ModifyInstanceAttribute", "{detail} LIKE '%\"userData\"%'"),
     Act("remote session", "lateral-movement", "T1021.007", "ssm:StartSession"),
-    Act("remote session", "lateral-movement", "T1021.004", "ec2-instance-connect:SendSSHPublicKey ec2-instance-connect:SendSerialConsoleSSHPublicKey ec2:EnableSerialConsoleAccess"),
-    Act("shared outside", "exfiltration", "T1537", """ec2:ModifySnapshotAttribute ec2:ModifyImageAttribute rds:ModifyDBSnapshotAttribute rds:ModifyDBClusterSnapshotAttribute s3:PutBucketPolicy
-        s3:PutBucketAcl s3:PutBucketReplication kms:PutKeyPolicy kms:CreateGrant secretsmanager:PutResourcePolicy sqs:SetQueueAttributes sns:AddPermission ecr:SetRepositoryPolicy
+    Act("remote session", "lateral-movement", "T1021.004", "ec2-instance-connect:SendSSHPublicKey "
+        "ec2-instance-connect:SendSerialConsoleSSHPublicKey ec2:EnableSerialConsoleAccess"),
+    Act("shared outside", "exfiltration", "T1537", """ec2:ModifySnapshotAttribute ec2:ModifyImageAttribute rds:ModifyDBSnapshotAttribute
+        rds:ModifyDBClusterSnapshotAttribute s3:PutBucketPolicy
+        s3:PutBucketAcl s3:PutBucketReplication kms:PutKeyPolicy kms:CreateGrant secretsmanager:PutResourcePolicy sqs:SetQueueAttributes
+        sns:AddPermission ecr:SetRepositoryPolicy
         lambda:AddPermission""", "{foreign} IS NOT NULL"),
     Act("protection removed", "exfiltration", "T1530", "s3:DeletePublicAccessBlock s3:DeleteAccountPublicAccessBlock s3:DeleteBucketPublicAccessBlock"),
-    Act("protection removed", "exfiltration", "T1530", "s3:PutPublicAccessBlock s3:PutBucketPublicAccessBlock s3:PutAccountPublicAccessBlock", "{detail} LIKE '%false%'"),
-    Act("data destroyed", "impact", "T1485", """s3:DeleteBucket s3:DeleteObject s3:DeleteObjects rds:DeleteDBInstance rds:DeleteDBCluster rds:DeleteDBSnapshot rds:DeleteDBClusterSnapshot ec2:DeleteSnapshot
-        ec2:DeleteVolume ec2:TerminateInstances dynamodb:DeleteTable dynamodb:DeleteBackup backup:DeleteRecoveryPoint backup:DeleteBackupVault kms:ScheduleKeyDeletion kms:DisableKey elasticfilesystem:DeleteFileSystem"""),
+    Act("protection removed", "exfiltration", "T1530", "s3:PutPublicAccessBlock s3:PutBucketPublicAccessBlock s3:PutAccountPublicAccessBlock",
+        "{detail} LIKE '%false%'"),
+    Act("data destroyed", "impact", "T1485", """s3:DeleteBucket s3:DeleteObject s3:DeleteObjects rds:DeleteDBInstance rds:DeleteDBCluster
+        rds:DeleteDBSnapshot rds:DeleteDBClusterSnapshot ec2:DeleteSnapshot
+        ec2:DeleteVolume ec2:TerminateInstances dynamodb:DeleteTable dynamodb:DeleteBackup backup:DeleteRecoveryPoint backup:DeleteBackupVault
+        kms:ScheduleKeyDeletion kms:DisableKey elasticfilesystem:DeleteFileSystem"""),
     Act("recovery impaired", "impact", "T1490", "s3:PutBucketVersioning", "{detail} LIKE '%Suspended%'"),
     Act("recovery impaired", "impact", "T1486", "s3:PutBucketEncryption s3:PutEncryptionConfiguration s3:DeleteBucketEncryption"),
     Act("model opened", "impact", "T1496", "bedrock:PutUseCaseForModelAccess bedrock:CreateFoundationModelAgreement bedrock:PutFoundationModelEntitlement"),

@@ -13,7 +13,8 @@ DETECTION = Detection(
             WHERE (error LIKE '%Denied%' OR error LIKE '%Unauthorized%' OR error LIKE '%NotAuthorized%')
         ), counted AS (
             SELECT *, COUNT(DISTINCT service || operation) OVER recent AS n, list(uid) OVER recent AS near
-            FROM calls WHERE (error LIKE '%Denied%' OR error LIKE '%Unauthorized%' OR error LIKE '%NotAuthorized%') AND made = 0 AND invoked_by IS NULL AND src_ip IS NOT NULL AND tool IS DISTINCT FROM 'console'
+            FROM calls WHERE (error LIKE '%Denied%' OR error LIKE '%Unauthorized%' OR error LIKE '%NotAuthorized%') AND made = 0
+                AND invoked_by IS NULL AND src_ip IS NOT NULL AND tool IS DISTINCT FROM 'console'
             WINDOW recent AS (PARTITION BY actor_user ORDER BY time RANGE BETWEEN INTERVAL 10 MINUTE PRECEDING AND CURRENT ROW)
         ), crossed AS (SELECT *, LAG(n, 1, 0) OVER (PARTITION BY actor_user ORDER BY time, uid) AS n_before FROM counted)
         SELECT MAX(time) AS time, flatten(list(CASE WHEN n_before < 4 THEN near ELSE [uid] END ORDER BY time, uid)) AS events,

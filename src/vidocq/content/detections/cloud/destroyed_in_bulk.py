@@ -10,7 +10,8 @@ DETECTION = Detection(
     sql="""
         WITH calls AS (
             SELECT *, COUNT(CASE WHEN (operation LIKE 'Create%' OR operation = 'PutParameter') AND status = 'success' THEN 1 END) OVER (
-                PARTITION BY actor_user, tool, src_ip, regexp_extract(resource, '[^:/]+$') ORDER BY time, uid ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS made FROM api_activity
+                PARTITION BY actor_user, tool, src_ip, regexp_extract(resource, '[^:/]+$') ORDER BY time, uid ROWS BETWEEN UNBOUNDED PRECEDING
+                    AND 1 PRECEDING) AS made FROM api_activity
             WHERE (act = 'data destroyed') OR operation LIKE 'Create%' OR operation = 'PutParameter'
         ), counted AS (
             SELECT *, COUNT(DISTINCT COALESCE(resource, uid)) OVER recent AS n, list(uid) OVER recent AS near

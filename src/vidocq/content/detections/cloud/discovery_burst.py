@@ -12,10 +12,12 @@ DETECTION = Detection(
             SELECT *, CASE WHEN read_only THEN service || ':' || operation END AS asked, CASE WHEN read_only THEN service END AS of_service
             FROM api_activity WHERE src_ip IS NOT NULL AND invoked_by IS NULL AND tool IS DISTINCT FROM 'console'
         ), counted AS (
-            SELECT *, COUNT(DISTINCT asked) OVER recent AS kinds, COUNT(DISTINCT of_service) OVER recent AS services, COUNT(CASE WHEN NOT read_only THEN 1 END) OVER recent AS writes
+            SELECT *, COUNT(DISTINCT asked) OVER recent AS kinds, COUNT(DISTINCT of_service) OVER recent AS services,
+                COUNT(CASE WHEN NOT read_only THEN 1 END) OVER recent AS writes
             FROM reads WINDOW recent AS (PARTITION BY actor_user, tool, src_ip ORDER BY time RANGE BETWEEN INTERVAL 10 MINUTE PRECEDING AND CURRENT ROW)
         ), judged AS (
-            SELECT *, MAX(kinds) OVER (PARTITION BY COALESCE(issuer, actor_user) ORDER BY time RANGE BETWEEN UNBOUNDED PRECEDING AND INTERVAL 1 HOUR PRECEDING) AS usual,
+            SELECT *, MAX(kinds) OVER (PARTITION BY COALESCE(issuer, actor_user) ORDER BY time RANGE BETWEEN UNBOUNDED PRECEDING
+                AND INTERVAL 1 HOUR PRECEDING) AS usual,
                 ROW_NUMBER() OVER (PARTITION BY actor_user, src_ip, asked, time_bucket(INTERVAL 10 MINUTE, time) ORDER BY time, uid) AS nth
             FROM counted
         )

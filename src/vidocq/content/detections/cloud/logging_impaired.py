@@ -10,7 +10,8 @@ DETECTION = Detection(
     sql="""
         WITH calls AS (
             SELECT *, COUNT(CASE WHEN (operation LIKE 'Create%' OR operation = 'PutParameter') AND status = 'success' THEN 1 END) OVER (
-                PARTITION BY actor_user, tool, src_ip, regexp_extract(resource, '[^:/]+$') ORDER BY time, uid ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS made
+                PARTITION BY actor_user, tool, src_ip, regexp_extract(resource, '[^:/]+$') ORDER BY time, uid ROWS BETWEEN UNBOUNDED PRECEDING
+                    AND 1 PRECEDING) AS made
             FROM api_activity WHERE act IN ('logging impaired', 'monitoring impaired') OR operation LIKE 'Create%'
         )
         SELECT time, [uid] AS events, [technique] AS techniques, actor_user, actor_key, src_ip, issuer, resource, new_key,

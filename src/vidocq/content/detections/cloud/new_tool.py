@@ -11,7 +11,8 @@ DETECTION = Detection(
         WITH calls AS (
             SELECT *, MIN(time) OVER (PARTITION BY actor_user) AS born, ROW_NUMBER() OVER (PARTITION BY actor_user, tool ORDER BY time, uid) AS nth,
                 COUNT(*) OVER (PARTITION BY actor_user ORDER BY time, uid ROWS UNBOUNDED PRECEDING) AS calls_before
-            FROM api_activity WHERE src_ip IS NOT NULL AND invoked_by IS NULL AND actor_type IN ('IAMUser', 'Root', 'AssumedRole', 'FederatedUser', 'SAMLUser', 'IdentityCenterUser')
+            FROM api_activity WHERE src_ip IS NOT NULL AND invoked_by IS NULL AND actor_type IN ('IAMUser', 'Root', 'AssumedRole', 'FederatedUser',
+                'SAMLUser', 'IdentityCenterUser')
         )
         SELECT time, [uid] AS events, actor_user, actor_key, src_ip, issuer, tool, calls_before - 1 AS calls_before
         FROM calls WHERE nth = 1 AND tool NOT IN ('', 'aws service') AND calls_before > 20 AND time - born >= INTERVAL 24 HOUR

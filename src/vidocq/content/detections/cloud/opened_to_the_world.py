@@ -9,7 +9,8 @@ DETECTION = Detection(
     of=("api_activity",),
     sql="""
         WITH calls AS (
-            SELECT *, COUNT(*) OVER (PARTITION BY COALESCE(issuer, actor_user), act, src_ip ORDER BY time RANGE BETWEEN UNBOUNDED PRECEDING AND INTERVAL 12 HOUR PRECEDING) AS earlier
+            SELECT *, COUNT(*) OVER (PARTITION BY COALESCE(issuer, actor_user), act, src_ip ORDER BY time RANGE BETWEEN UNBOUNDED PRECEDING
+                AND INTERVAL 12 HOUR PRECEDING) AS earlier
             FROM api_activity WHERE act IN ('firewall opened', 'protection removed')
         )
         SELECT time, [uid] AS events, [technique] AS techniques, actor_user, actor_key, src_ip, issuer, resource, new_key,

@@ -9,7 +9,8 @@ DETECTION = Detection(
     of=("api_activity",),
     sql="""
         SELECT s.time, [s.uid] AS events, s.actor_user, s.actor_key, s.src_ip, s.issuer, s.tool, MAX(r.actor_user) AS password_set_by
-        FROM api_activity s LEFT JOIN api_activity r ON r.act = 'password set' AND r.status = 'success' AND r.time BETWEEN s.time - INTERVAL 24 HOUR AND s.time
+        FROM api_activity s LEFT JOIN api_activity r ON r.act = 'password set' AND r.status = 'success'
+            AND r.time BETWEEN s.time - INTERVAL 24 HOUR AND s.time
             AND r.operation = 'UpdateLoginProfile' AND s.actor_session LIKE '%/' || r.target_user AND r.actor_user <> s.actor_user
         WHERE s.operation = 'ConsoleLogin' AND s.status = 'success' AND s.mfa IS NOT TRUE AND s.actor_type IN ('IAMUser', 'Root')
         GROUP BY s.time, s.uid, s.actor_user, s.actor_key, s.src_ip, s.issuer, s.tool HAVING s.tool <> 'console' OR COUNT(r.uid) > 0

@@ -11,7 +11,7 @@ QUESTION = Question(
     of="api_activity",
     about=("user:actor",),
     by=("actor_user",),
-    before=timedelta(hours=24),
+    before=timedelta(hours=1),
     after=timedelta(minutes=15),
     measures={
         "without": count("operation = 'ConsoleLogin' AND status = 'success' AND mfa IS NOT TRUE"),
