@@ -19,7 +19,7 @@ QUESTION = Question(
     otherwise="neither",
     means={"media": "large transfers run between it and its peers", "only gossip": "with dozens of peers it exchanges small messages and nothing else", "neither": "it has few peers, or transfers of middling size"},
     speaks={
-        "c2_channel": {"only gossip": Strength.TELLING, "media": Strength.UNEXPECTED}, "peer_to_peer_media": {"media": Strength.TELLING, "only gossip": Strength.UNEXPECTED},
+        "c2_channel": {"only gossip": Strength.TELLING}, "peer_to_peer_media": {"media": Strength.EXPECTED, "only gossip": Strength.UNEXPECTED},
     },
     family="many doors",
     alarming={"only gossip": Strength.TELLING},
