@@ -27,7 +27,5 @@ QUESTION = Question(
     speaks={
         "destruction": {"as much": Strength.UNEXPECTED, "only destroys": Strength.EXPECTED},
         "backup_replication": {"as much": Strength.TELLING, "only destroys": Strength.UNEXPECTED},
-        "administration_by_code": {"as much": Strength.EXPECTED},
     },
-    alarming={"as much": Strength.UNEXPECTED},
 )

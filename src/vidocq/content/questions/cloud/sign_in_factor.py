@@ -28,6 +28,5 @@ QUESTION = Question(
         "account_takeover": {"without": Strength.EXPECTED, "with": Strength.UNEXPECTED},
         "travel_new_device": {"with": Strength.EXPECTED},
     },
-    alarming={"with": Strength.UNEXPECTED},
     blind_spots="Sign-in through an identity provider shows no second factor here.",
 )
