@@ -123,3 +123,30 @@ def test_a_damaged_record_is_shown_with_its_place_and_reason(folder):
     rows = store.rows("SELECT * FROM quarantine")
     assert len(rows) == sum(r.rejected for r in reports) > 0
     assert all(r["path"] and r["position"] >= 1 and r["reason"] and r["source"] == folder.name for r in rows)
+
+
+def test_a_security_lake_in_parquet_is_read_as_its_json(tmp_path):
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    said = [json.loads(line) for line in (ROOM / "ocsf" / "sample.jsonl").read_text(encoding="utf-8").splitlines()[:4]]
+    names = sorted({name for r in said for name in r})
+    pq.write_table(pa.table({name: [r.get(name) for r in said] for name in names}), tmp_path / "lake.gz.parquet", compression="gzip")
+    (tmp_path / "lake.jsonl").write_text("".join(json.dumps(r) + "\n" for r in said), encoding="utf-8")
+    lake, [report] = read([tmp_path / "lake.gz.parquet"])
+    plain, _ = read([tmp_path / "lake.jsonl"])
+    assert (report.source, report.events) == ("ocsf", 4)
+    own = {"digest", "uid"}
+    assert [{k: v for k, v in e.items() if k not in own} for e in events(lake)] == [{k: v for k, v in e.items() if k not in own} for e in events(plain)]
+
+
+def test_flow_logs_in_parquet(tmp_path):
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    record = json.loads((ROOM / "aws_vpc_flow" / "sample.jsonl").read_text(encoding="utf-8").splitlines()[0])
+    pq.write_table(pa.Table.from_pylist([record] * 3), tmp_path / "flow.parquet")
+    (tmp_path / "cut.parquet").write_bytes((tmp_path / "flow.parquet").read_bytes()[:-20])
+    store, reports = read([tmp_path])
+    assert {r.path: (r.source, r.events) for r in reports} == {"flow.parquet": ("aws_vpc_flow", 3), "cut.parquet": (None, 0)}
+    assert len(events(store)) == 3

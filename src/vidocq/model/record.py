@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from vidocq.model.entity import Entity
@@ -13,27 +14,36 @@ NOTHING = ("", "-", "N/A", "null")
 
 def every(record: Any, path: str) -> Iterator[Any]:
     """All values at a dotted path; a list on the way stands for each of its items."""
-    step, _, rest = path.partition(".")
-    items = record if isinstance(record, list) else [record]
-    for item in items:
-        if isinstance(item, Mapping) and item.get(step) is not None:
-            if rest:
-                yield from every(item[step], rest)
-            elif isinstance(item[step], list):
-                yield from item[step]
-            else:
-                yield item[step]
+    return iter(_every(record, _steps(path)))
+
+
+@cache
+def _steps(path: str) -> tuple[str, ...]:
+    return tuple(path.split("."))
+
+
+def _every(value: Any, steps: tuple[str, ...]) -> list[Any]:
+    for n, step in enumerate(steps):
+        if isinstance(value, list):
+            return [found for item in value for found in _every(item, steps[n:]) if not isinstance(item, list)]
+        if not isinstance(value, dict):
+            return []
+        value = value.get(step)
+    return [] if value is None else value if isinstance(value, list) else [value]
 
 
 def at(record: Any, *paths: str) -> Any:
     """The first value that is not nothing at any of the paths, tried in order; else None."""
-    return next((v for path in paths for v in every(record, path) if v not in NOTHING), None)
+    return next((v for path in paths for v in _every(record, _steps(path)) if v not in NOTHING), None)
 
 
 def text(record: Any, *paths: str) -> str | None:
     """The same as text; an object is none."""
-    found = (v for path in paths for v in every(record, path) if isinstance(v, (str, int, float)) and v not in NOTHING)
-    return next((str(v) for v in found), None)
+    for path in paths:
+        for v in _every(record, _steps(path)):
+            if isinstance(v, str | int | float) and v not in NOTHING:
+                return str(v)
+    return None
 
 
 def inside(record: Any, *paths: str) -> Mapping[str, Any]:
