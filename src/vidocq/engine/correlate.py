@@ -52,7 +52,6 @@ class Group:
     joined: tuple[int, ...]
     reopened: tuple[int, ...]
     by_company: bool
-    links: tuple[tuple[int, int, str], ...]
 
 
 def discriminating(entities: Sequence[Entity], shared: frozenset[tuple[str, str]]) -> frozenset[tuple[str, str]]:
@@ -79,8 +78,7 @@ def correlate(standing: Sequence[Standing]) -> list[Group]:
     for core, weak, by_company in groups:
         again = _reopened(standing, core, taken)
         taken.update(again)
-        mine = {*core, *weak}
-        out.append(Group(tuple(_by_time(standing, core)), tuple(_by_time(standing, weak)), tuple(_by_time(standing, again)), by_company, tuple(x for x in links if x[0] in mine and x[1] in mine)))
+        out.append(Group(tuple(_by_time(standing, core)), tuple(_by_time(standing, weak)), tuple(_by_time(standing, again)), by_company))
     return sorted(out, key=lambda g: (standing[g.raised[0]].first, g.raised[0]))
 
 
@@ -151,7 +149,7 @@ def _reopened(standing: Sequence[Standing], core: Sequence[int], taken: set[int]
     ]
 
 
-def standings(cases: Sequence[Case], margin: np.ndarray, rival: np.ndarray, followed: Sequence[Sequence[Entity]], spans: Mapping[str, tuple[datetime, datetime]], shared: frozenset[tuple[str, str]]) -> list[Standing]:
+def standings(cases: Sequence[Case], margin: np.ndarray, rival: np.ndarray, spans: Mapping[str, tuple[datetime, datetime]], shared: frozenset[tuple[str, str]]) -> list[Standing]:
     """The standing of every case. `spans` gives first and last time of the events behind a case, by its id."""
     out = []
     for n, c in enumerate(cases):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib.util
+import json
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -141,8 +142,6 @@ def _detection(catalogue: Catalogue, case: UnitCase, store: Store) -> str | None
         return f"fires {len(found)} times" if found else "stays silent"
     if "rows" in said and len(found) != said["rows"]:
         return f"fires {len(found)} times, not {said['rows']}"
-    import json
-
     features = json.loads(found[0]["features"]) if found else {}
     wrong = {k: features.get(k) for k, v in said.get("expect", {}).items() if features.get(k) != v}
     return f"has the features {wrong}, not {said['expect']}" if wrong else None

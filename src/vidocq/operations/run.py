@@ -138,7 +138,7 @@ def _read(store: Store, catalogue: Catalogue, paths: list[Path], mapping: Path |
         tell("ingest", f"{report.path}: " + (f"skipped, {report.skipped}" if report.skipped else f"{report.source}, {report.events} events"))
     if not any(r.events or r.duplicates for r in reports):
         reason = next((f"{r.path}: {r.skipped or 'nothing in it could be read'}" for r in reports), "no file was found")
-        raise InputError(", ".join(str(p) for p in paths), f"nothing readable in the inputs ({reason})", "see docs/reference/sources.md for what is read, or pass --mapping for a table of alerts")
+        raise InputError(", ".join(str(p) for p in paths), f"nothing readable in the inputs ({reason})", "the README lists the formats that are read; pass --mapping for a table of alerts")
     return reports, problems
 
 
