@@ -89,7 +89,8 @@ def _deaf(askings: Sequence[Asking], members: Sequence[int], questions: Mapping[
 
 
 def _rounded(facts: Mapping[str, Any]) -> dict[str, Any]:
-    return {k: (round(float(v), 4) if isinstance(v, float) else int(v) if hasattr(v, "as_integer_ratio") and not isinstance(v, bool | int) else v) for k, v in facts.items()}
+    """Facts in order of name, as the ledger holds them: a replay writes the same bytes."""
+    return {k: (round(float(v), 4) if isinstance(v, float) else int(v) if hasattr(v, "as_integer_ratio") and not isinstance(v, bool | int) else v) for k, v in sorted(facts.items())}
 
 
 def evidence(store: Store, coverage: Coverage, questions: Mapping[str, Question], askings: Sequence[Asking]) -> list[tuple[tuple[str, ...], int]]:
