@@ -154,7 +154,8 @@ def _summary(m: Material, g: Group, members: Sequence[int], lead: int, hypothese
     if rivals:
         bits, r = max(rivals, key=lambda x: (x[0], -x[1]))
         against = [narrate.meaning(m.book, m.answers[x - first]) for x in narrate.strongest(m.conclusion.weights.bits, m.conclusion.weights.counted, m.rows_of[lead], r, -1, 2) if x >= first]
-        because = "; ".join(against) if against else "nothing that was found speaks for it"
+        found = "what speaks for it weighs less" if bits > m.book.prior[r] else "nothing that was found speaks for it"
+        because = "; ".join(against) if against else found
         innocent = f"The best innocent reading is: {m.book.hypotheses[r].text} It ends at {bits:+.1f} bits against {m.conclusion.belief[lead, h]:+.1f}: {because}."
     else:
         innocent = "No innocent reading that is known fits what was seen."
