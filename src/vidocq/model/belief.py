@@ -85,7 +85,7 @@ class Tier(StrEnum):
 class Question:
     """One thing to find out about the entities of a case, around its time.
 
-    SQL is DuckDB's, kept to what every store knows. In measures, `at` is the case's time; a column is the event's. In grades a
+    SQL is DuckDB's, kept to what every store knows. In measures, `c.at` is the case's time; a column is the event's. In grades a
     measure goes by its name; `history_hours` is how long its table had been listened to before the case.
     """
 
