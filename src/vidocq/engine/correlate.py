@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from itertools import pairwise
 
 import numpy as np
@@ -20,13 +21,29 @@ GAP = timedelta(days=7)
 MOMENT = timedelta(minutes=10)
 """One rule of another tool raised on several machines so close together has one cause: a sweep, a worm, one message to many."""
 NEAR = timedelta(hours=6)
-"""How close an open case must lie to a raised one to corroborate it."""
+"""How close an open case must lie to a raised one to corroborate it; and what was done to one of ours to what it did, or to what else was done to it."""
 COMPANY = 3.0
 """Bits at which open cases of different rules become an incident together: eight to one that at least one of them is hostile."""
 REOPEN = -3.5
 """A dismissed case is looked at again beside an incident about its entity, unless its dismissal was clearer than this."""
 SHARED_KINDS = frozenset({"account"})
 """An account holds everybody: to be in it joins nobody."""
+REACHED = frozenset({"target", "destination"})
+"""Roles of what was reached, not of what acted."""
+
+
+class Common(StrEnum):
+    """Why an entity joins fewer cases than another: what many share says little about each of them."""
+
+    CROWD = "crowd"
+    """Many of ours go through it: it joins nobody."""
+    PUBLIC = "public"
+    """A server that strangers reach all day: to have reached it joins nobody, what it does itself is its own."""
+    OWN = "own"
+    """A machine of ours: days between being reached and acting are no link."""
+
+
+Commons = Mapping[tuple[str, str], Common]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +57,8 @@ class Standing:
     rule: str
     first: datetime
     last: datetime
+    reached: frozenset[tuple[str, str]] = frozenset()
+    """Those of the entities that are ours and were reached, and did nothing."""
     foreign: bool = False
     """The rule is another tool's, which alerts at the moment it sees something."""
 
@@ -54,9 +73,15 @@ class Group:
     by_company: bool
 
 
-def discriminating(entities: Sequence[Entity], shared: frozenset[tuple[str, str]]) -> frozenset[tuple[str, str]]:
-    """Those of the entities that join what belongs together: no account, nothing everybody shares."""
-    return frozenset((e.kind, e.name) for e in entities if e.kind not in SHARED_KINDS and (e.kind, e.name) not in shared)
+def discriminating(entities: Sequence[Entity], commons: Commons) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]:
+    """Those of the entities that join what belongs together, and those of them that are ours and were only reached."""
+    acting, reached = set(), set()
+    for e in entities:
+        common = commons.get((e.kind, e.name))
+        if e.kind in SHARED_KINDS or common is Common.CROWD or (common is Common.PUBLIC and e.role in REACHED):
+            continue
+        (reached if common is Common.OWN and e.role in REACHED else acting).add((e.kind, e.name))
+    return frozenset(acting | reached), frozenset(reached - acting)
 
 
 def correlate(standing: Sequence[Standing]) -> list[Group]:
@@ -110,7 +135,8 @@ def _links(standing: Sequence[Standing], members: Sequence[int], near: frozenset
         latest = ordered[0]
         for i in ordered[1:]:
             apart = standing[i].first - standing[latest].last
-            if apart <= (NEAR if i in near or latest in near else GAP):
+            brief = i in near or latest in near or (kind, name) in standing[i].reached | standing[latest].reached
+            if apart <= (NEAR if brief else GAP):
                 links.append((latest, i, f"{kind}:{name}"))
             if standing[i].last >= standing[latest].last:
                 latest = i
@@ -149,10 +175,11 @@ def _reopened(standing: Sequence[Standing], core: Sequence[int], taken: set[int]
     ]
 
 
-def standings(cases: Sequence[Case], margin: np.ndarray, rival: np.ndarray, spans: Mapping[str, tuple[datetime, datetime]], shared: frozenset[tuple[str, str]]) -> list[Standing]:
+def standings(cases: Sequence[Case], margin: np.ndarray, rival: np.ndarray, spans: Mapping[str, tuple[datetime, datetime]], commons: Commons) -> list[Standing]:
     """The standing of every case. `spans` gives first and last time of the events behind a case, by its id."""
     out = []
     for n, c in enumerate(cases):
         first, last = spans.get(c.id, (c.opened_at, c.last_at))
-        out.append(Standing(float(margin[n]), bool(rival[n] >= 0), discriminating(c.entities, shared), c.rule, min(first, c.opened_at), max(last, c.last_at), c.origin == "third-party"))
+        joining, reached = discriminating(c.entities, commons)
+        out.append(Standing(float(margin[n]), bool(rival[n] >= 0), joining, c.rule, min(first, c.opened_at), max(last, c.last_at), reached, c.origin == "third-party"))
     return out

@@ -14,13 +14,13 @@ from vidocq.engine import narrate
 from vidocq.engine.book import Book
 from vidocq.engine.conclude import Conclusion
 from vidocq.engine.correlate import Group, Standing
-from vidocq.engine.judge import concern
+from vidocq.engine.judge import RAISE, concern
 from vidocq.engine.ledger import Answer, Case, identify, timestamp
 
 EVENTS, TECHNIQUES, ENTITIES = 500, 15, 60
 _STAGE = {
     "reconnaissance": 1, "resource-development": 1, "initial-access": 3, "execution": 4, "persistence": 4, "privilege-escalation": 5, "defense-evasion": 4, "credential-access": 4,
-    "discovery": 2, "lateral-movement": 5, "collection": 4, "command-and-control": 4, "exfiltration": 6, "impact": 6,
+    "discovery": 2, "lateral-movement": 5, "collection": 4, "command-and-control": 5, "exfiltration": 6, "impact": 6,
 }
 """How far an attack has come, 1 to 6, by the tactic of a hypothesis."""
 
@@ -131,11 +131,24 @@ def _hypotheses(m: Material, members: Sequence[int]) -> list[tuple[str, float]]:
 
 
 def _title(m: Material, members: Sequence[int], lead: int, entities: Sequence[Mapping[str, str]]) -> str:
-    h = m.book.hypotheses[m.conclusion.judged.leading[lead]]
+    """What most of it is, around whom, and how far it came; the catch-all heads it only where nothing has a name."""
+    readings: Counter[int] = Counter()
+    for i in members:
+        h = int(m.conclusion.judged.leading[i])
+        if m.standing[i].margin >= RAISE and not m.book.catch_all[h]:
+            readings[h] += m.standing[i].margin
+    ordered = [h for h, _ in sorted(readings.items(), key=lambda x: (-round(x[1], 4), x[0]))] or [int(m.conclusion.judged.leading[lead])]
+    head, stage = ordered[0], {h: _STAGE.get(m.book.hypotheses[h].stage, 2) for h in ordered}
     about = next((e["name"] for e in entities), "")
-    count = Counter(m.book.hypotheses[m.conclusion.judged.leading[i]].title for i in members if m.conclusion.judged.leading[i] != m.conclusion.judged.leading[lead] and m.standing[i].margin >= 1)
-    also = f", with {count.most_common(1)[0][0].lower()}" if count else ""
-    return f"{h.title} around {about}{also}" if about else f"{h.title}{also}"
+    title = m.book.hypotheses[head].title + (f" around {about}" if about else "")
+    if not ordered[1:]:
+        return title
+    other = max(ordered[1:], key=lambda h: (stage[h], -ordered.index(h)))
+    return f"{title}, {'up to' if stage[other] > stage[head] else 'with'} {_lowered(m.book.hypotheses[other].title)}"
+
+
+def _lowered(title: str) -> str:
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title
 
 
 def _summary(m: Material, g: Group, members: Sequence[int], lead: int, hypotheses: Sequence[tuple[str, float]]) -> str:
@@ -176,7 +189,7 @@ def _techniques(m: Material, members: Sequence[int]) -> list[str]:
     count: Counter[str] = Counter()
     for i in members:
         count.update(m.cases[i].techniques)
-        if m.standing[i].margin >= 1:
+        if m.standing[i].margin >= RAISE:
             h = m.book.hypotheses[m.conclusion.judged.leading[i]]
             count.update(h.techniques[:1] if not m.cases[i].techniques else ())
     chosen = sorted(count, key=lambda t: (-count[t], t))[:TECHNIQUES]
@@ -188,7 +201,7 @@ def _entities(m: Material, members: Sequence[int]) -> list[dict[str, str]]:
     weight: Counter[tuple[str, str, str]] = Counter()
     for i in members:
         for e in m.cases[i].entities:
-            weight[(e.kind, e.name, e.role)] += 2 if m.standing[i].margin >= 1 else 1
+            weight[(e.kind, e.name, e.role)] += 2 if m.standing[i].margin >= RAISE else 1
     seen: dict[tuple[str, str], str] = {}
     for (kind, name, role), _ in sorted(weight.items(), key=lambda x: (x[0][0] == "account", -x[1], x[0])):
         seen.setdefault((kind, name), role)
@@ -241,11 +254,10 @@ def _actions(m: Material, members: Sequence[int], hypotheses: Sequence[tuple[str
 
 def _score(m: Material, members: Sequence[int], hypotheses: Sequence[tuple[str, float]]) -> float:
     """0..100 from certainty (40), how far it came (30), how much it touches (15), and how much that matters (15)."""
-    margin = max(m.standing[i].margin for i in members)
-    certainty = 40 * min(1.0, max(0.0, margin) / 8)
-    raised = [i for i in members if m.standing[i].margin >= 1]
+    certainty = 40 * (2 * float(concern(np.array([max(m.standing[i].margin for i in members)]))[0]) - 1)
+    raised = [i for i in members if m.standing[i].margin >= RAISE]
     stages = {m.book.hypotheses[m.conclusion.judged.leading[i]].stage for i in raised}
     reached = 5 * max((_STAGE.get(s, 2) for s in stages), default=2) * (0.7 + 0.1 * min(3, len(stages)))
     touched = min(15.0, 1.5 * len({e for i in members for e in m.standing[i].entities}))
     matter = max((15.0 * (1 if a.get("vip") or a.get("decoy") or a.get("criticality") in ("critical", "high") else 0.5) for i in members for e in m.standing[i].entities if (a := m.assets.get(e))), default=5.0)
-    return round(min(100.0, certainty + min(30.0, reached) + touched + matter), 1)
+    return round(min(100.0, max(0.0, certainty) + min(30.0, reached) + touched + matter), 1)

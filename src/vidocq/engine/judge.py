@@ -14,6 +14,8 @@ DISMISS = -1.0
 """Bits at or below which it is dismissed: half as likely. Between them it stays undecided, and waits for company."""
 ADMIT = 1.5
 """Bits of evidence that bring a hypothesis into play that the alert did not suggest."""
+NAMED = 1.5
+"""Bits by which the catch-all must stand above a named hypothesis that holds to lead instead: a name that fits says more, unless it explains clearly less."""
 FLOOR = -30.0
 
 
@@ -68,9 +70,10 @@ def judge(book: Book, belief: np.ndarray, play: np.ndarray) -> Judgement:
         strength = against[np.arange(len(best)), best]
         doubt[:, h] = np.maximum(strength, 0.0)
         rival[:, h] = np.where(strength > 0, best, -1)
-    # A named hypothesis goes before the catch-all where they stand level.
-    margin = np.where(play & ~book.benign, hostile - doubt, FLOOR) - np.where(book.catch_all, 1e-6, 0.0)
-    leading = margin.argmax(1)
+    margin = np.where(play & ~book.benign, hostile - doubt, FLOOR)
+    holds = (np.where(book.catch_all, FLOOR, margin) >= RAISE).any(1, keepdims=True)
+    # Where nothing named holds, a named hypothesis still goes first if they stand level.
+    leading = (margin - np.where(book.catch_all, np.where(holds, NAMED, 1e-6), 0.0)).argmax(1)
     rows = np.arange(len(leading))
     return Judgement(leading, rival[rows, leading], np.round(margin[rows, leading], 4), play)
 

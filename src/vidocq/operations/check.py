@@ -20,7 +20,7 @@ from vidocq.model.entity import Entity
 from vidocq.model.event import CONTEXT, columns
 from vidocq.operations import alerts, asking, detect
 from vidocq.operations.investigate import investigate
-from vidocq.operations.shared import shared_entities
+from vidocq.operations.shared import commons
 from vidocq.store.coverage import coverage
 from vidocq.store.duckdb import Store
 
@@ -153,7 +153,8 @@ def _hypothesis(catalogue: Catalogue, case: UnitCase, store: Store) -> str | Non
     alerts.third_party(store, catalogue)
     detect.detect(store, catalogue)
     known = book(catalogue.questions, catalogue.hypotheses, catalogue.detections, catalogue.phrases)
-    found = investigate(store, coverage(store), known, alerts.open_cases(store), shared_entities(store))
+    cases = alerts.open_cases(store)
+    found = investigate(store, coverage(store), known, cases, commons(store, cases))
     if not found.cases:
         return None if case.said["verdict"] == "dismissed" and "leading" not in case.said else "opens no investigation"
     judged = found.conclusion.judged

@@ -10,6 +10,7 @@ import numpy as np
 from vidocq.engine.book import Book
 from vidocq.engine.choose import fitting, reach, relevant
 from vidocq.engine.conclude import Conclusion, conclude
+from vidocq.engine.correlate import Common, Commons
 from vidocq.engine.judge import can_change
 from vidocq.engine.ledger import Answer, Case
 from vidocq.model.belief import Tier
@@ -39,8 +40,8 @@ class Investigated:
 class _Desk:
     """The answers so far. Only this file asks; the engine says what."""
 
-    def __init__(self, store: Store, coverage: Coverage, book: Book, cases: Sequence[Case], shared: frozenset[tuple[str, str]]) -> None:
-        self.store, self.coverage, self.book, self.cases, self.shared = store, coverage, book, cases, shared
+    def __init__(self, store: Store, coverage: Coverage, book: Book, cases: Sequence[Case], commons: Commons) -> None:
+        self.store, self.coverage, self.book, self.cases, self.commons = store, coverage, book, cases, commons
         self.answers: list[Answer] = []
         self.askings: list[Asking] = []
         self.asked: set[tuple[int, str, tuple[Entity, ...]]] = set()
@@ -99,7 +100,7 @@ class _Desk:
             case = self.answers[i].case
             names = {(e.kind, e.name) for e in self.known[case]}
             for e in entities:
-                if (e.kind, e.name) not in names and (e.kind, e.name) not in self.shared and len(found[case]) < FOLLOWED:
+                if (e.kind, e.name) not in names and self.commons.get((e.kind, e.name), Common.OWN) is Common.OWN and len(found[case]) < FOLLOWED:
                     found[case][e] = None
         for n, entities in enumerate(found):
             self.known[n] += entities
@@ -115,9 +116,9 @@ class _Desk:
             self.answers[i] = replace(self.answers[i], events=uids, events_total=total)
 
 
-def investigate(store: Store, coverage: Coverage, book: Book, cases: Sequence[Case], shared: frozenset[tuple[str, str]]) -> Investigated:
-    """Ask until no answer could turn a verdict. `shared` are entities (kind, name) that join strangers: no hop goes through them."""
-    desk = _Desk(store, coverage, book, cases, shared)
+def investigate(store: Store, coverage: Coverage, book: Book, cases: Sequence[Case], commons: Commons) -> Investigated:
+    """Ask until no answer could turn a verdict. No hop goes through what `commons` says many share."""
+    desk = _Desk(store, coverage, book, cases, commons)
     everyone = np.ones(len(cases), bool)
     desk.ask(Tier.FREE, 0, everyone)
     wide = desk.open_questions([Tier.SCAN])

@@ -15,6 +15,7 @@ from vidocq import __version__
 from vidocq.catalogue import Catalogue
 from vidocq.engine.book import Book, digests
 from vidocq.engine.conclude import conclude
+from vidocq.engine.correlate import Common, Commons
 from vidocq.engine.incident import Evidence
 from vidocq.engine.ledger import answers_table, cases_table, read_answers, read_cases
 from vidocq.errors import UsageError
@@ -29,7 +30,7 @@ class Ledger:
     found: Investigated
     evidence: Mapping[str, Evidence]
     assets: Mapping[tuple[str, str], Mapping[str, Any]]
-    shared: frozenset[tuple[str, str]]
+    commons: Commons
 
 
 def unit_digests(catalogue: Catalogue) -> dict[str, str]:
@@ -41,7 +42,7 @@ def write_ledger(out: Path, catalogue: Catalogue, ledger: Ledger) -> None:
     """Leave the tables in `out/ledger`."""
     folder = out / "ledger"
     folder.mkdir(parents=True, exist_ok=True)
-    units, names, seen = unit_digests(catalogue), sorted(ledger.shared), list(ledger.evidence.values())
+    units, names, seen = unit_digests(catalogue), sorted(ledger.commons.items()), list(ledger.evidence.values())
     followed = [json.dumps([[e.kind, e.name, e.role] for e in f], ensure_ascii=False) for f in ledger.found.followed]
     tables = {
         "investigations": cases_table(ledger.found.cases),
@@ -51,7 +52,9 @@ def write_ledger(out: Path, catalogue: Catalogue, ledger: Ledger) -> None:
             "uid": pa.array([e.uid for e in seen], pa.string()), "time": pa.array([e.time for e in seen], pa.timestamp("us")),
             "source": pa.array([e.source for e in seen], pa.string()), "what": pa.array([e.what for e in seen], pa.string()),
         }),
-        "shared": pa.table({"kind": pa.array([k for k, _ in names], pa.string()), "name": pa.array([n for _, n in names], pa.string())}),
+        "commons": pa.table({
+            "kind": pa.array([k for (k, _), _ in names], pa.string()), "name": pa.array([n for (_, n), _ in names], pa.string()), "common": pa.array([str(c) for _, c in names], pa.string()),
+        }),
         "assets": pa.table({"row": pa.array([json.dumps(a, default=str, sort_keys=True) for a in ledger.assets.values()], pa.string())}),
         "followed": pa.table({"entities": pa.array(followed, pa.string()), "unasked": pa.array([list(u) for u in ledger.found.unasked], pa.list_(pa.string()))}),
     }
@@ -72,7 +75,7 @@ def read_ledger(out: Path, known: Book) -> Ledger:
     followed = tuple(tuple(Entity(*e) for e in json.loads(r["entities"])) for r in rows)
     found = Investigated(cases, answers, conclude(known, cases, answers), tuple(tuple(r["unasked"]) for r in rows), followed)
     assets = {(a["kind"], a["name"]): a for r in _read(out, "assets") for a in [json.loads(r["row"])]}
-    return Ledger(found, {r["uid"]: Evidence(**r) for r in _read(out, "evidence")}, assets, frozenset((r["kind"], r["name"]) for r in _read(out, "shared")))
+    return Ledger(found, {r["uid"]: Evidence(**r) for r in _read(out, "evidence")}, assets, {(r["kind"], r["name"]): Common(r["common"]) for r in _read(out, "commons")})
 
 
 def _table(out: Path, name: str) -> pa.Table:

@@ -19,7 +19,7 @@ from vidocq.operations import alerts, ledger, write
 from vidocq.operations.incidents import incidents_of
 from vidocq.operations.investigate import investigate
 from vidocq.operations.run import evidence_of
-from vidocq.operations.shared import shared_entities
+from vidocq.operations.shared import commons
 from vidocq.store.coverage import coverage
 from vidocq.store.duckdb import Store, entity_event_sql
 
@@ -62,10 +62,10 @@ def _ask(store: Store, catalogue: Catalogue, entity: Entity, at: dt.datetime, ar
     }])
     cases: Sequence[Case] = [replace(c, opened_at=at) for c in alerts.open_cases(store)]
     known = book(catalogue.questions, catalogue.hypotheses, catalogue.detections, catalogue.phrases)
-    shared = shared_entities(store)
-    done = investigate(store, coverage(store), known, cases, shared)
+    common = commons(store, cases)
+    done = investigate(store, coverage(store), known, cases, common)
     assets = {(r["kind"], r["name"]): r for r in store.rows("SELECT * FROM asset ORDER BY ALL")}
-    led = ledger.Ledger(done, evidence_of(store, done), assets, shared)
+    led = ledger.Ledger(done, evidence_of(store, done), assets, common)
     incidents, incident_of = incidents_of(known, led)
     out = folder / ASKED / cases[0].id
     out.mkdir(parents=True, exist_ok=True)

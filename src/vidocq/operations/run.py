@@ -28,7 +28,7 @@ from vidocq.operations.ingest import FileReport, ingest
 from vidocq.operations.investigate import Investigated
 from vidocq.operations.investigate import investigate as ask_everything
 from vidocq.operations.mapping_file import load_mapping
-from vidocq.operations.shared import shared_entities
+from vidocq.operations.shared import commons
 from vidocq.store.coverage import coverage
 from vidocq.store.duckdb import Store
 
@@ -102,19 +102,19 @@ def _run(store: Store, catalogue: Catalogue, paths: list[Path], out: Path, mappi
     tell("detect", f"{total_alerts} alerts ({third} of other tools) in {len(cases)} investigations")
     clock.lap("detect")
     known = book(catalogue.questions, catalogue.hypotheses, catalogue.detections, catalogue.phrases)
-    shared = shared_entities(store)
-    found = ask_everything(store, coverage(store), known, cases, shared)
+    common = commons(store, cases)
+    found = ask_everything(store, coverage(store), known, cases, common)
     tell("investigate", f"{len(found.answers)} answers")
     clock.lap("investigate")
     evidence = evidence_of(store, found)
     assets = {(r["kind"], r["name"]): r for r in store.rows("SELECT * FROM asset ORDER BY ALL")}
-    incidents, incident_of = incidents_of(known, ledger.Ledger(found, evidence, assets, shared))
+    incidents, incident_of = incidents_of(known, ledger.Ledger(found, evidence, assets, common))
     tell("correlate", f"{len(incidents)} incidents")
     clock.lap("correlate")
     write.write_alerts(store, out)
     write.write_lines(out / "investigations.ndjson", write.investigation_lines(known, found, incident_of))
     write.write_lines(out / "incidents.ndjson", write.incident_lines(incidents))
-    ledger.write_ledger(out, catalogue, ledger.Ledger(found, evidence, assets, shared))
+    ledger.write_ledger(out, catalogue, ledger.Ledger(found, evidence, assets, common))
     kept = sum(r.events for r in reports)
     summary = {
         "version": __version__, "started": started, "finished": _now(), "inputs": [r.as_dict() for r in reports], "events": kept, "alerts": total_alerts, "investigations": len(cases),

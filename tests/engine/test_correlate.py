@@ -1,0 +1,71 @@
+"""What joins cases to one incident, and what does not."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from vidocq.engine.correlate import GAP, NEAR, Common, Standing, correlate, discriminating
+from vidocq.model.entity import Entity
+
+START = datetime(2025, 1, 6, 10)
+SERVER, STRANGER, OTHER = ("ip", "192.0.2.10"), ("ip", "198.51.100.7"), ("ip", "203.0.113.9")
+
+
+def standing(hours: float, *entities: tuple[tuple[str, str], str], commons: dict[tuple[str, str], Common] | None = None, margin: float = 2.0, rule: str = "r") -> Standing:
+    joining, reached = discriminating([Entity(kind, name, role) for (kind, name), role in entities], commons or {})
+    at = START + timedelta(hours=hours)
+    return Standing(margin, False, joining, rule, at, at, reached)
+
+
+def incidents(*cases: Standing) -> list[set[int]]:
+    return [{*g.raised, *g.joined} for g in correlate(cases)]
+
+
+@pytest.mark.parametrize("common", [Common.OWN, Common.PUBLIC])
+def test_a_server_that_calls_back_joins_the_stranger_who_came_in(common: Common) -> None:
+    known = {SERVER: common}
+    came_in = standing(0, (STRANGER, "source"), (SERVER, "target"), commons=known)
+    calls = standing(2, (SERVER, "source"), (STRANGER, "destination"), commons=known)
+    assert incidents(came_in, calls) == [{0, 1}]
+
+
+def test_two_strangers_at_a_public_server_are_two_incidents() -> None:
+    known = {SERVER: Common.PUBLIC}
+    assert incidents(standing(0, (STRANGER, "source"), (SERVER, "target"), commons=known), standing(1, (OTHER, "source"), (SERVER, "target"), commons=known)) == [{0}, {1}]
+
+
+def test_what_a_public_server_does_itself_is_one_incident() -> None:
+    known = {SERVER: Common.PUBLIC}
+    assert incidents(standing(0, (SERVER, "source"), (STRANGER, "destination"), commons=known), standing(48, (SERVER, "source"), (OTHER, "destination"), commons=known)) == [{0, 1}]
+
+
+@pytest.mark.parametrize(("hours", "joined"), [(NEAR / timedelta(hours=1) - 1, True), (NEAR / timedelta(hours=1) + 1, False)])
+def test_a_machine_of_ours_that_was_reached_joins_only_what_lies_close(hours: float, joined: bool) -> None:
+    known = {SERVER: Common.OWN}
+    scan = standing(0, (OTHER, "source"), (SERVER, "target"), commons=known)
+    calls = standing(hours, (SERVER, "source"), (STRANGER, "destination"), commons=known)
+    assert incidents(scan, calls) == ([{0, 1}] if joined else [{0}, {1}])
+
+
+def test_an_outsider_that_two_machines_call_is_one_incident_for_days() -> None:
+    late = GAP / timedelta(hours=1) - 1
+    assert incidents(standing(0, (SERVER, "source"), (STRANGER, "destination")), standing(late, (OTHER, "source"), (STRANGER, "destination"))) == [{0, 1}]
+
+
+@pytest.mark.parametrize("role", ["source", "target", "destination"])
+def test_a_crowd_joins_nobody(role: str) -> None:
+    known = {SERVER: Common.CROWD}
+    assert incidents(standing(0, (SERVER, role), (STRANGER, "destination"), commons=known), standing(1, (SERVER, role), (OTHER, "destination"), commons=known)) == [{0}, {1}]
+
+
+def test_an_account_joins_nobody() -> None:
+    account = ("account", "111122223333")
+    assert incidents(standing(0, (account, ""), (STRANGER, "source")), standing(1, (account, ""), (OTHER, "source"))) == [{0}, {1}]
+
+
+def test_weak_signals_of_three_rules_become_an_incident_and_of_two_do_not() -> None:
+    weak = [standing(n / 10, (SERVER, "source"), margin=0.9, rule=f"r{n}") for n in range(6)]
+    assert incidents(*weak[:2]) == []
+    assert incidents(*weak) == [set(range(6))]
