@@ -52,7 +52,9 @@ def compare(out: Path, decisions: Path) -> Comparison:
     wanted = {inv for _, inv in alerts.values()}
     verdicts = {i["id"]: i for i in _lines(out / "investigations.ndjson") if i["id"] in wanted}
     agreed = undecided = 0
-    unread, missed, overcalled = [], [], []
+    unread: list[str] = []
+    missed: list[Disagreement] = []
+    overcalled: list[Disagreement] = []
     for key, decided in said.items():
         if key not in alerts:
             continue
