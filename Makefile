@@ -28,6 +28,7 @@ test: $(VENV)/dev
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || \
 		(apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null)
 	@$(BIN)/ruff check src tests
+	@$(BIN)/mypy
 	@$(BIN)/python -m pytest
 
 types: $(VENV)/dev

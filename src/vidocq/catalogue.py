@@ -14,7 +14,7 @@ from vidocq.errors import CatalogueError
 from vidocq.model.belief import Detection, Hypothesis, Phrase, Question
 from vidocq.model.source import Source
 
-ROOMS = {
+ROOMS: Mapping[str, tuple[str, type[Any]]] = {
     "sources": ("SOURCE", Source),
     "detections": ("DETECTION", Detection),
     "questions": ("QUESTION", Question),

@@ -16,10 +16,10 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 @app.command()
 def investigate(
     paths: Annotated[list[Path], typer.Argument(help="Files or folders of logs; formats are recognised from their content.", metavar="PATH...")],
-    out: Annotated[Path, typer.Option("--out", help="Folder for the results.", metavar="DIR")],
-    mapping: Annotated[Path | None, typer.Option("--mapping", help="Describes a table of alerts no source knows.", metavar="FILE")] = None,
+    out: Annotated[Path, typer.Option("--out", help="Folder for the results.", metavar="DIR", file_okay=False)],
+    mapping: Annotated[Path | None, typer.Option("--mapping", help="Describes a table of alerts no source knows.", metavar="FILE", exists=True, dir_okay=False)] = None,
     store: Annotated[Path | None, typer.Option("--store", help="Keep the events here, for `ask` and queries.", metavar="DIR")] = None,
-    context: Annotated[Path | None, typer.Option("--context", help="Enrichment tables, indicators, assets.", metavar="DIR")] = None,
+    context: Annotated[Path | None, typer.Option("--context", help="Enrichment tables, indicators, assets.", metavar="DIR", exists=True)] = None,
     threads: Annotated[int | None, typer.Option("--threads", help="Threads of the store.", min=1)] = None,
 ) -> None:
     """Read logs and alerts, investigate every alert, and leave incidents and a report in DIR."""
@@ -48,13 +48,19 @@ def show(
     """Print an incident or an investigation with its bits."""
     from vidocq.errors import UsageError
     from vidocq.operations.progress import console
-    from vidocq.operations.report.terminal import print_one
+    from vidocq.operations.report.terminal import beginning, print_one
 
-    places = ([out] if out else []) + ([store / "run", *sorted((store / "asked").glob("in-*"))] if store else [])
-    if not places:
+    if not (out or store):
         raise UsageError("show", "it needs to know where to look", "pass --out DIR or --store DIR")
-    if not any(print_one(console(), place, ident) for place in places if (place / "investigations.ndjson").exists()):
-        raise UsageError(ident, "no incident or investigation there begins so", "take an id from incidents.ndjson or investigations.ndjson")
+    named = ([out] if out else []) + ([store / "run", *sorted((store / "asked").glob("in-*"))] if store else [])
+    places = [place for place in named if (place / "investigations.ndjson").exists()]
+    if not places:
+        raise UsageError(", ".join(str(p) for p in (out, store) if p), "no run has left its results there", "name the DIR of `vidocq investigate --out DIR` or `--store DIR`")
+    if any(print_one(console(), place, ident) for place in places):
+        return
+    if several := [i for place in places for i in beginning(place, ident)]:
+        raise UsageError(ident or "show", f"several ids begin so: {', '.join(several[:3])} ...", "write more of the one that is meant")
+    raise UsageError(ident, "no incident or investigation there begins so", "take an id from incidents.ndjson or investigations.ndjson")
 
 
 @app.command()
@@ -84,7 +90,7 @@ def replay(out: Annotated[Path, typer.Argument(help="A folder that `investigate 
 @app.command()
 def compare(
     out: Annotated[Path, typer.Option("--out", help="A folder that `investigate --out` wrote.", metavar="DIR")],
-    decisions: Annotated[Path, typer.Option("--decisions", help="Closed tickets: CSV or NDJSON with an alert (or event) id and a decision.", metavar="TABLE")],
+    decisions: Annotated[Path, typer.Option("--decisions", help="Closed tickets: CSV or JSON with an alert (or event) id and a decision.", metavar="TABLE", exists=True, dir_okay=False)],
 ) -> None:
     """Hold the verdicts beside closed tickets of one's own, and list every disagreement."""
     from vidocq.operations.compare import compare as beside
@@ -118,7 +124,7 @@ def check(
 
 @app.command()
 def example(
-    out: Annotated[Path, typer.Option("--out", help="An empty folder; it becomes a case: input, truth, labels.", metavar="DIR")],
+    out: Annotated[Path, typer.Option("--out", help="An empty folder; it becomes a case: input, truth, labels.", metavar="DIR", file_okay=False)],
     seed: Annotated[int, typer.Option("--seed", help="Another seed, another firm.")] = 1,
     days: Annotated[int, typer.Option("--days", min=1)] = 7,
     plant: Annotated[list[str] | None, typer.Option("--plant", help="What is planted in it; `none` for nothing.")] = None,
@@ -152,6 +158,10 @@ def main() -> None:
     except VidocqError as e:
         sys.stderr.write(f"vidocq: {e}\n")
         sys.exit(e.status)
+    except OSError as e:
+        # A full disk, a folder that may not be written: nothing that a trace of our own calls would explain.
+        sys.stderr.write(f"vidocq: {e.filename or 'files'}: {e.strerror or e}. Nothing more was written.\n")
+        sys.exit(VidocqError.status)
     except typer.Exit as e:
         sys.exit(e.exit_code)
     except KeyboardInterrupt:

@@ -14,7 +14,7 @@ class VidocqError(Exception):
     status: ClassVar[int] = 1
 
     def __init__(self, at: str, problem: str, cure: str) -> None:
-        super().__init__(f"{at}: {problem}. {cure}.")
+        super().__init__(f"{at}: {problem}. {cure[:1].upper()}{cure[1:]}.")
         self.at, self.problem, self.cure = at, problem, cure
 
 

@@ -50,9 +50,9 @@ def book(questions: Mapping[str, Question], hypotheses: Mapping[str, Hypothesis]
     for q in questions.values():
         for grade in (*q.grades, q.otherwise, NO_EVENTS):
             weights = np.zeros(len(known))
-            for h, said in q.speaks.items():
-                if h in place and grade in said:
-                    weights[place[h]] = BITS[said[grade]]
+            for spoken_of, said in q.speaks.items():
+                if spoken_of in place and grade in said:
+                    weights[place[spoken_of]] = BITS[said[grade]]
             for h in known:
                 if grade in h.expects.get(q.id, {}):
                     weights[place[h.id]] = BITS[h.expects[q.id][grade]]

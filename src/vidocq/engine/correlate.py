@@ -88,7 +88,8 @@ def correlate(standing: Sequence[Standing]) -> list[Group]:
     """The incidents, in order of their first raised case."""
     raised = [i for i, s in enumerate(standing) if s.margin >= RAISE]
     open_ = [i for i, s in enumerate(standing) if DISMISS < s.margin < RAISE]
-    groups, taken = [], set()
+    groups: list[tuple[list[int], list[int], bool]] = []
+    taken: set[int] = set()
     links = _links(standing, [*raised, *open_], near=frozenset(open_)) + _moments(standing, raised)
     for members in _components(len(standing), links, [*raised, *open_]):
         core = [i for i in members if standing[i].margin >= RAISE]

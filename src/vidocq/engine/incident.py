@@ -99,7 +99,7 @@ def _events(m: Material, members: Sequence[int]) -> tuple[list[Evidence], int]:
     """At most 500: the events of the alerts in turn, case by case, then those that answers name as evidence."""
     first = len(m.cases)
     queues = [list(m.cases[i].events) for i in members]
-    more = []
+    more: list[str] = []
     for i in members:
         for r in telling_rows(m, i):
             if r >= first and m.book.questions[m.answers[r - first].question].evidence:
@@ -163,7 +163,7 @@ def _summary(m: Material, g: Group, members: Sequence[int], lead: int, hypothese
     supports = [narrate.meaning(m.book, m.answers[r - first]) for r in narrate.strongest(m.conclusion.weights.bits, m.conclusion.weights.counted, m.rows_of[lead], h, 1) if r >= first]
     if supports:
         told.append("What weighs most: " + "; ".join(supports) + ".")
-    rivals = [(float(m.conclusion.belief[lead, r]), r) for r in np.flatnonzero(m.book.rivals[h]) if m.conclusion.judged.in_play[lead, r]]
+    rivals = [(float(m.conclusion.belief[lead, r]), int(r)) for r in np.flatnonzero(m.book.rivals[h]) if m.conclusion.judged.in_play[lead, r]]
     if rivals:
         bits, r = max(rivals, key=lambda x: (x[0], -x[1]))
         against = [narrate.meaning(m.book, m.answers[x - first]) for x in narrate.strongest(m.conclusion.weights.bits, m.conclusion.weights.counted, m.rows_of[lead], r, -1, 2) if x >= first]

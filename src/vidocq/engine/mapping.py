@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from vidocq.model.source import Map, Source
 
-_FIELD = re.compile(r"\{([^{}]+)\}")
+FIELD = re.compile(r"\{(?!\d*,?\d*\})([^{}]+)\}")
+"""A field in an expression. Digits alone in braces are a quantifier of a regular expression: no field is named so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Plan:
 
 def plan(source: Source, cells: Sequence[str] | None, unset: Sequence[str], variant: str = "") -> Plan:
     """How records of this source become events; `cells` are the column names of delimited ones, None for JSON."""
-    wanted = sorted({name for m in source.maps for text in (m.when, *m.columns.values()) for name in _FIELD.findall(text)})
+    wanted = sorted({name for m in source.maps for text in (m.when, *m.columns.values()) for name in FIELD.findall(text)})
     index = {name: i for i, name in enumerate(wanted, 1)}
     if cells is None:
         paths = ", ".join(_quote(_path(name, source.flat)) for name in wanted)
@@ -51,7 +52,7 @@ def plan(source: Source, cells: Sequence[str] | None, unset: Sequence[str], vari
 
 
 def _fill(sql: str, index: dict[str, int]) -> str:
-    return _FIELD.sub(lambda found: f"x[{index[found[1]]}]", sql)
+    return FIELD.sub(lambda found: f"x[{index[found[1]]}]", sql)
 
 
 def _path(name: str, flat: bool) -> str:

@@ -44,8 +44,8 @@ def third_party(store: Store, catalogue: Catalogue) -> int:
         "signature": pa.array([r[0] for r in read], pa.list_(pa.string())), "named": pa.array([r[1] for r in read], pa.list_(pa.string())),
     })
     store.execute(
-        f"""INSERT INTO alert SELECT 'al-' || substr(sha256(concat_ws(chr(31), f.source, f.uid, f.digest, n)), 1, 16), f.time, 'third-party', COALESCE(f.product, f.source), COALESCE(f.rule, f.title),
-            COALESCE(f.title, f.rule), COALESCE(f.severity, 0), f.listed, k.named, [f.uid], '{{}}', k.signature
+        f"""INSERT INTO alert SELECT 'al-' || substr(sha256(concat_ws(chr(31), f.source, f.uid, f.digest, n)), 1, 16), f.time, 'third-party', COALESCE(f.product, f.source), COALESCE(f.rule, f.title, f.source),
+            COALESCE(f.title, f.rule, 'Alert without a title'), COALESCE(f.severity, 0), f.listed, k.named, [f.uid], '{{}}', k.signature
         FROM (SELECT *, {_ENTITIES} AS listed, ROW_NUMBER() OVER (PARTITION BY source, uid, digest) AS n FROM detection_finding WHERE category IS DISTINCT FROM 'posture') f
         JOIN wordings k ON COALESCE(f.rule, '') = k.rule AND COALESCE(f.title, '') = k.title AND {message.replace('message', 'f.message')} = k.message AND COALESCE(f.techniques, '') = k.techniques""",
         wordings=known,

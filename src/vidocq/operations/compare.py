@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from pathlib import Path
 from vidocq.errors import UsageError
 
 _HOSTILE = {"malicious", "true positive", "true_positive", "truepositive", "tp", "incident", "escalated", "confirmed", "attack", "1", "true"}
-_INNOCENT = {"innocent", "benign", "false positive", "false_positive", "falsepositive", "fp", "benign positive", "benignpositive", "informationalexpectedactivity", "dismissed", "closed", "noise", "0", "false"}
+_INNOCENT = {"innocent", "benign", "false positive", "false_positive", "falsepositive", "fp", "benign positive", "benignpositive", "informationalexpectedactivity", "dismissed", "noise", "0", "false"}
 _ID = ("alert", "id", "uid", "event", "alert_id", "systemalertid")
 _DECISION = ("decision", "verdict", "classification", "disposition", "label", "status")
 
@@ -43,22 +44,28 @@ class Comparison:
 
 
 def compare(out: Path, decisions: Path) -> Comparison:
-    """Match decisions (CSV or one JSON object per line: an alert's id or event id, and a decision) with the run in `out`.
+    """Match decisions (CSV, or JSON objects in an array or one per line: an alert's id or event id, and a decision) with the run in `out`.
 
     Raises UsageError if the table or the run cannot be read.
     """
-    said = dict(_decisions(decisions))
+    said: dict[str, str] = {}
+    for key, decided in _decisions(decisions):
+        said[key] = decided if said.get(key, decided).lower() == decided.lower() else f"{said[key]} and {decided}"
     alerts = _alerts(out, said.keys())
     wanted = {inv for _, inv in alerts.values()}
     verdicts = {i["id"]: i for i in _lines(out / "investigations.ndjson") if i["id"] in wanted}
     agreed = undecided = 0
-    unread, missed, overcalled = [], [], []
+    unread: list[str] = []
+    missed: list[Disagreement] = []
+    overcalled: list[Disagreement] = []
     for key, decided in said.items():
         if key not in alerts:
             continue
         word = decided.strip().lower()
         ident, inv = alerts[key]
-        found = verdicts[inv]
+        found = verdicts.get(inv)
+        if found is None:
+            raise UsageError(str(out), f"its alert {ident} belongs to no investigation there", "the files are of different runs; investigate again")
         row = Disagreement(ident, inv, decided, found["verdict"], found["concern"], found["summary"])
         if word not in _HOSTILE | _INNOCENT:
             unread.append(f"{key}: {decided}")
@@ -75,18 +82,33 @@ def _decisions(path: Path) -> Iterator[tuple[str, str]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as e:
-        raise UsageError(str(path), f"the decisions cannot be read ({type(e).__name__})", "give a CSV or NDJSON table") from e
+        raise UsageError(str(path), f"the decisions cannot be read ({type(e).__name__})", "give a CSV or JSON table in UTF-8") from e
     try:
-        rows: list[Mapping[str, object]] = [json.loads(x) for x in text.splitlines() if x.strip()] if text.lstrip().startswith("{") else list(csv.DictReader(text.splitlines()))
-    except ValueError as e:
-        raise UsageError(str(path), "a line is not valid JSON", "write one object per line") from e
-    for row in rows:
-        lower = {str(k).strip().lower(): str(v) for k, v in row.items()}
+        rows = list(_rows(text))
+    except (ValueError, csv.Error) as e:
+        raise UsageError(str(path), f"it is no table that can be read ({e})", "write CSV with a header line, or one JSON object per line") from e
+    if not rows:
+        raise UsageError(str(path), "it holds no decision", "give a table with a row for each closed ticket")
+    for n, row in enumerate(rows, 1):
+        lower = {str(k).strip().lower(): str(v).strip() for k, v in row.items() if v is not None}
         key = next((lower[c] for c in _ID if lower.get(c)), None)
         decided = next((lower[c] for c in _DECISION if lower.get(c)), None)
         if key is None or decided is None:
-            raise UsageError(str(path), "a row names no alert or no decision", f"use columns {' or '.join(_ID[:3])} and {' or '.join(_DECISION[:3])}")
+            raise UsageError(str(path), f"row {n} names no {'alert' if key is None else 'decision'}", f"use columns {' or '.join(_ID[:3])} and {' or '.join(_DECISION[:3])}")
         yield key, decided
+
+
+def _rows(text: str) -> Iterator[Mapping[str, object]]:
+    """The objects of an array, of a line each, or the rows of a table whose separator the header line tells. Raises ValueError or csv.Error."""
+    if text.lstrip()[:1] not in ("{", "["):
+        header = text.lstrip().partition("\n")[0]
+        yield from csv.DictReader(io.StringIO(text.lstrip(), newline=""), delimiter=max(",;\t|", key=header.count))
+        return
+    found = json.loads(text) if text.lstrip().startswith("[") else [json.loads(line) for line in text.split("\n") if line.strip()]
+    for row in found:
+        if not isinstance(row, dict):
+            raise ValueError("an element is no object")
+        yield row
 
 
 def _alerts(out: Path, wanted: object) -> dict[str, tuple[str, str]]:
@@ -103,5 +125,5 @@ def _lines(path: Path) -> Iterator[dict]:
     try:
         with path.open(encoding="utf-8") as f:
             yield from (json.loads(line) for line in f)
-    except OSError as e:
+    except (OSError, ValueError) as e:
         raise UsageError(str(path), "it cannot be read", "name the folder that `vidocq investigate --out` wrote") from e

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -51,15 +51,16 @@ Refused = dict[int, tuple[str, str]]
 
 
 def ingest(
-    store: Store, catalogue: Catalogue, paths: list[Path], mapping: Source | None = None, chunks: int = 1, keep_raw: bool = False
+    store: Store, catalogue: Catalogue, paths: list[Path], mapping: Source | None = None, chunks: int = 1, keep_raw: bool = False, apart: Sequence[Path] = ()
 ) -> Iterator[FileReport]:
     """Read every file below the paths; yields a report per file as it is done. `mapping` is a source that is tried before all others.
 
+    What lies in a folder of `apart` is not read: results and store may lie among the inputs.
     `chunks` cuts every batch further, as a live feed would: what is stored does not depend on it.
     """
     sources = sorted(catalogue.sources.values(), key=lambda s: (-s.rank, s.id))
     reader = _Reader(store, chunks, keep_raw)
-    for item in walk(paths):
+    for item in walk(paths, apart):
         # A file is stored whole or not at all, so that one that was cut off by a crash can be read again.
         with store.together():
             report = reader.file(item, [mapping, *sources] if mapping else sources)
@@ -93,6 +94,9 @@ class _Reader:
             # What is missing is one more piece that could not be read.
             report.read += 1
             self._quarantine(report, source, [(report.read, trouble, "")])
+        if not (report.events or report.duplicates):
+            # Nothing was understood: with another mapping, or another version, the same bytes may be.
+            return report
         self.deliveries[digest] = report.read
         delivery = pa.table({"digest": [digest], "path": [report.path], "records": [report.read]})
         self.store.execute("INSERT INTO delivery SELECT * FROM incoming", incoming=delivery)

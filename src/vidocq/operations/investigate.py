@@ -102,9 +102,9 @@ class _Desk:
             for e in entities:
                 if (e.kind, e.name) not in names and self.commons.get((e.kind, e.name), Common.OWN) is Common.OWN and len(found[case]) < FOLLOWED:
                     found[case][e] = None
-        for n, entities in enumerate(found):
-            self.known[n] += entities
-            self.followed[n] += entities
+        for n, new in enumerate(found):
+            self.known[n] += new
+            self.followed[n] += new
         return [frozenset(f) for f in found]
 
     def show_evidence(self) -> None:

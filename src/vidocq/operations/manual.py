@@ -17,6 +17,7 @@ from vidocq.errors import UsageError
 from vidocq.model.entity import Entity, Kind
 from vidocq.operations import alerts, ledger, write
 from vidocq.operations.incidents import incidents_of
+from vidocq.operations.ingest import EARLIEST, LATEST
 from vidocq.operations.investigate import investigate
 from vidocq.operations.run import evidence_of
 from vidocq.operations.shared import commons
@@ -25,6 +26,7 @@ from vidocq.store.duckdb import Store, entity_event_sql
 
 ASKED = "asked"
 """Folder of a store in which the investigations that people asked for stand, as files of the contract."""
+WIDEST = dt.timedelta(days=3650)
 
 
 def ask(about: str, at: str, store: Path, window: str = "1h", catalogue: Catalogue | None = None) -> tuple[str, Path]:
@@ -38,10 +40,14 @@ def ask(about: str, at: str, store: Path, window: str = "1h", catalogue: Catalog
     if not (store / "events.duckdb").exists():
         raise UsageError(str(store), "there is no store here", "run `vidocq investigate ... --store DIR` first")
     entity, moment, around = Entity.of(kind, name), _moment(at), _window(window)
+    known = catalogue or load()
     events = Store(store)
     try:
-        return _ask(events, catalogue or load(), entity, moment, around, store)
+        # The alerts of the last run stay in the store: those of a question asked by hand stand aside, and go.
+        events.execute("BEGIN")
+        return _ask(events, known, entity, moment, around, store)
     finally:
+        events.execute("ROLLBACK")
         events.close()
 
 
@@ -52,7 +58,7 @@ def _ask(store: Store, catalogue: Catalogue, entity: Entity, at: dt.datetime, ar
         f" AND time BETWEEN TIMESTAMP '{at - around}' AND TIMESTAMP '{at + around}') ORDER BY time, uid LIMIT {alerts.EVENTS}"
     )
     if not found:
-        raise UsageError(f"{entity.kind}:{entity.name}", f"the store holds no event that names it within {around} of {at}", "check the name and the time, or widen --window")
+        raise _unheard_of(store, entity, at, around)
     uids = [r["uid"] for r in found]
     features = json.dumps({"window_s": int(around.total_seconds())})
     ident = identify("al", "manual", entity.kind, entity.name, timestamp(at), features)
@@ -76,16 +82,32 @@ def _ask(store: Store, catalogue: Catalogue, entity: Entity, at: dt.datetime, ar
     return cases[0].id, out
 
 
+def _unheard_of(store: Store, entity: Entity, at: dt.datetime, around: dt.timedelta) -> UsageError:
+    """Why there is nothing to investigate: another time, or another name."""
+    about = f"{entity.kind}:{entity.name}"
+    [seen] = store.rows(f"SELECT MIN(time) AS first, MAX(time) AS last FROM ({entity_event_sql({entity.kind: True})}) WHERE name = {quote(entity.name)}")
+    if seen["first"] is None:
+        return UsageError(about, "no event of the store names it", "check the name: the store knows it as the logs write it")
+    return UsageError(about, f"no event names it within {around} of {timestamp(at)}", f"it is named from {timestamp(seen['first'])} to {timestamp(seen['last'])}: choose a time there, or widen --window")
+
+
 def _moment(text: str) -> dt.datetime:
     try:
         t = dt.datetime.fromisoformat(text)
-    except ValueError as e:
+        t = t.astimezone(dt.UTC).replace(tzinfo=None) if t.tzinfo else t
+    except (ValueError, OverflowError) as e:
         raise UsageError(text, "this is no time", "write it as 2025-03-04T10:30:00Z") from e
-    return t.astimezone(dt.UTC).replace(tzinfo=None) if t.tzinfo else t
+    if not EARLIEST <= t <= LATEST:
+        raise UsageError(text, "no event is kept of such a time", f"choose one between {EARLIEST.year} and {LATEST.year}")
+    return t
 
 
 def _window(text: str) -> dt.timedelta:
     unit = {"m": "minutes", "h": "hours", "d": "days"}.get(text[-1:])
-    if unit is None or not text[:-1].isdigit() or not int(text[:-1]):
+    number = text[:-1]
+    if unit is None or not (number.isascii() and number.isdigit()) or not 0 < int(number[:12]) < 10_000_000:
         raise UsageError(text, "this is no window", "write it as 30m, 1h or 2d")
-    return dt.timedelta(**{unit: int(text[:-1])})
+    window = dt.timedelta(**{unit: int(number)})
+    if window > WIDEST:
+        raise UsageError(text, "so wide a window is everything", f"choose one of at most {WIDEST.days}d")
+    return window

@@ -78,7 +78,10 @@ def investigate(
         if not p.exists():
             raise UsageError(str(p), "there is no such file or folder", "name one that exists")
     target = Path(out)
-    target.mkdir(parents=True, exist_ok=True)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except OSError as e:
+        raise UsageError(str(target), f"the results cannot be written there ({e.strerror})", "name a folder that may be written") from e
     scratch = None if store else Path(tempfile.mkdtemp(prefix="vidocq-"))
     events = Store(Path(store) if store else scratch, threads=threads, memory="1400MB")
     try:
@@ -91,7 +94,7 @@ def investigate(
 
 def _run(store: Store, catalogue: Catalogue, paths: list[Path], out: Path, mapping: Path | None, context: Path | None, tell: Tell, chunks: int, keep_raw: bool) -> Run:
     started, clock = _now(), _Clock()
-    reports, problems = _read(store, catalogue, paths, mapping, tell, chunks, keep_raw)
+    reports, problems = _read(store, catalogue, paths, mapping, tell, chunks, keep_raw, [out, *([store.path] if store.path else [])])
     problems += _enrich(store, context)
     clock.lap("ingest")
     alerts.prepare(store)
@@ -130,14 +133,18 @@ def _run(store: Store, catalogue: Catalogue, paths: list[Path], out: Path, mappi
     return Run(out, summary, store.query("SELECT * FROM alert ORDER BY time, id"), cases_table(found.cases), answers_table(found.answers), incidents, problems)
 
 
-def _read(store: Store, catalogue: Catalogue, paths: list[Path], mapping: Path | None, tell: Tell, chunks: int, keep_raw: bool) -> tuple[list[FileReport], list[str]]:
+def _read(store: Store, catalogue: Catalogue, paths: list[Path], mapping: Path | None, tell: Tell, chunks: int, keep_raw: bool, apart: Sequence[Path]) -> tuple[list[FileReport], list[str]]:
     reports, problems = [], []
-    for report in ingest(store, catalogue, paths, load_mapping(mapping) if mapping else None, chunks, keep_raw):
+    table = load_mapping(mapping) if mapping else None
+    for report in ingest(store, catalogue, paths, table.source if table else None, chunks, keep_raw, apart):
         reports.append(report)
         problems += report.problems
         tell("ingest", f"{report.path}: " + (f"skipped, {report.skipped}" if report.skipped else f"{report.source}, {report.events} events"))
+    if table:
+        problems += table.told(any(r.source == table.source.id for r in reports))
     if not any(r.events or r.duplicates for r in reports):
         reason = next((f"{r.path}: {r.skipped or 'nothing in it could be read'}" for r in reports), "no file was found")
+        reason = problems[-1] if table and reports and problems else reason
         raise InputError(", ".join(str(p) for p in paths), f"nothing readable in the inputs ({reason})", "the README lists the formats that are read; pass --mapping for a table of alerts")
     return reports, problems
 

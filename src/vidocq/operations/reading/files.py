@@ -9,7 +9,7 @@ import os
 import stat
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -42,11 +42,14 @@ class Stream:
     trouble: list[str] = field(default_factory=list)
 
 
-def walk(paths: list[Path]) -> Iterator[Input]:
-    """Every file below the paths in order of name; links to folders are named but not followed, so no loop can hold us."""
+def walk(paths: list[Path], apart: Sequence[Path] = ()) -> Iterator[Input]:
+    """Every file below the paths in order of name; links to folders are named but not followed, so no loop can hold us.
+
+    So are the folders `apart`, which this run writes."""
+    own = {p.resolve() for p in apart}
     for root in paths:
         if _is_folder(root):
-            yield from (item for path in sorted(_below(root), key=lambda i: i.name) for item in _members(path))
+            yield from (item for path in sorted(_below(root, own), key=lambda i: i.name) for item in _members(path))
         else:
             yield from _members(Input(root, _plain(root.name)))
 
@@ -58,14 +61,17 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _below(root: Path) -> Iterator[Input]:
+def _below(root: Path, own: set[Path]) -> Iterator[Input]:
     closed: list[OSError] = []
     for folder, folders, files in os.walk(root, onerror=closed.append, followlinks=False):
         for name in files:
             yield Input(Path(folder) / name, _name(Path(folder) / name, root))
-        for name in folders:
+        for name in tuple(folders):
             path = Path(folder) / name
-            if path.is_symlink():
+            if path.resolve() in own:
+                folders.remove(name)
+                yield Input(path, _name(path, root), trouble="a folder that this run writes")
+            elif path.is_symlink():
                 yield Input(path, _name(path, root), trouble="a link to a folder; name that folder as an input if it is to be read")
     for error in closed:
         path = Path(os.fsdecode(error.filename or root))

@@ -61,6 +61,12 @@ def print_one(console: Console, out: Path, ident: str) -> bool:
     return True
 
 
+def beginning(out: Path, ident: str) -> list[str]:
+    """The ids of incidents and investigations that begin so."""
+    named = msgspec.json.Decoder(Named).decode
+    return [id for name in (INCIDENTS, INVESTIGATIONS) for line in lines(out / name) if (id := named(line).id).startswith(ident)]
+
+
 def _find(out: Path, ident: str) -> bytes | None:
     """The line of this id; of a prefix, if one id alone has it."""
     named = msgspec.json.Decoder(Named).decode
