@@ -61,6 +61,8 @@ class Source:
     title: str
     recognise: Callable[[Head], Layout | None]
     maps: tuple[Map, ...] = ()
+    terms: Mapping[str, str] = field(default_factory=dict)
+    """Expressions that several columns share, worked out once per record: `{name}` in a column, or in a later term, is its value."""
     rows: Callable[[Mapping[str, Any]], Iterable[Row]] | None = None
     flat: bool = False
     """Field names are taken whole: `{id.orig_h}` is one key, not a path."""
