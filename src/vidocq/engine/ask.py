@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 
@@ -34,23 +35,44 @@ EVIDENCE = 20
 """Events shown for an answer, at most (the contract)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is known of all cases at once. It narrows what a statement reads, and changes no answer."""
+
+    start: datetime | None = None
+    end: datetime | None = None
+    """All events that any of the cases could hear of lie between the two. A store that keeps events in order of time skips the rest."""
+    part: int = 0
+    """`cases` holds each case once for every part of so many seconds since 1970 that its window touches, by its number in `part`: an event meets only the cases of its time."""
+    given: Mapping[str, str] = field(default_factory=dict)
+    """Values, as literals, of what the measures read from whole tables."""
+
+
+EVERYTHING = Scope()
+
+
 def tie_of(q: Question) -> Tie:
     return q.of, q.by
 
 
-def ask(questions: Sequence[Question]) -> str:
+def window(questions: Sequence[Question]) -> tuple[timedelta, timedelta]:
+    """How far before and after a case's time questions of one tie look."""
+    return max(q.before or timedelta(0) for q in questions), max(q.after for q in questions)
+
+
+def ask(questions: Sequence[Question], scope: Scope = EVERYTHING) -> str:
     """One statement that answers questions of one tie for every row of `cases`: case_id, then `q<i>.<measure>` and `q<i>.grade`."""
     facts, graded = [], []
     for i, q in enumerate(questions):
         inside = _inside(q)
         # Silence is judged in the question's own window, or an answer would depend on who else asks.
         facts.append(f'COUNT(CASE WHEN {inside} THEN 1 END) AS "q{i}.seen"')
-        facts += [f'{_measure(m, inside)} AS "q{i}.{name}"' for name, m in q.measures.items()]
+        facts += [f'{_measure(m, inside, scope.given)} AS "q{i}.{name}"' for name, m in q.measures.items()]
         graded.append(f'{_grade(q, f"q{i}.")} AS "q{i}.grade"')
-    return f"SELECT facts.*, {', '.join(graded)} FROM (SELECT c.case_id, c.history_hours, {', '.join(facts)} {_joined(questions)} GROUP BY c.case_id, c.history_hours) AS facts"
+    return f"SELECT facts.*, {', '.join(graded)} FROM (SELECT c.case_id, c.history_hours, {', '.join(facts)} {_joined(questions, scope)} GROUP BY c.case_id, c.history_hours) AS facts"
 
 
-def show(q: Question) -> str:
+def show(q: Question, scope: Scope = EVERYTHING) -> str:
     """The statement whose rows are evidence for an answer: case_id, n, total, uid, and the columns the question leads by; the latest first."""
     where = q.evidence or next(iter(q.measures.values())).where
     leads = "".join(f', e."{column}" AS "{column}"' for column in q.leads)
@@ -60,15 +82,15 @@ def show(q: Question) -> str:
     uid = "e.uid" if timed else "NULL"
     return (
         f"SELECT case_id, n, total, uid{names} FROM (SELECT c.case_id, {uid} AS uid{leads}, ROW_NUMBER() OVER (PARTITION BY c.case_id ORDER BY {order}) AS n,"
-        f" COUNT(*) OVER (PARTITION BY c.case_id) AS total {_joined([q], 'JOIN')} WHERE {_inside(q)} AND ({where})) AS shown WHERE n <= {EVIDENCE}"
+        f" COUNT(*) OVER (PARTITION BY c.case_id) AS total {_joined([q], scope, 'JOIN')} WHERE {_inside(q)} AND ({where})) AS shown WHERE n <= {EVIDENCE}"
     )
 
 
-def lead(q: Question, most: int) -> str:
+def lead(q: Question, most: int, scope: Scope = EVERYTHING) -> str:
     """The entities that an answer names, by lead column: case_id, column, value; the most frequent `most` of each."""
     where = q.evidence or next(iter(q.measures.values())).where
     parts = [
-        f"SELECT c.case_id, '{column}' AS lead, e.\"{column}\" AS value, COUNT(*) AS n {_joined([q], 'JOIN')} WHERE {_inside(q)} AND ({where}) AND e.\"{column}\" IS NOT NULL GROUP BY c.case_id, e.\"{column}\""
+        f"SELECT c.case_id, '{column}' AS lead, e.\"{column}\" AS value, COUNT(*) AS n {_joined([q], scope, 'JOIN')} WHERE {_inside(q)} AND ({where}) AND e.\"{column}\" IS NOT NULL GROUP BY c.case_id, e.\"{column}\""
         for column in q.leads
     ]
     return f"SELECT case_id, lead, value, n FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY case_id, lead ORDER BY n DESC, value) AS place FROM ({' UNION ALL '.join(parts)}) AS named) AS placed WHERE place <= {most}"
@@ -108,26 +130,29 @@ def quote(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _joined(questions: Sequence[Question], join: str = "LEFT JOIN") -> str:
+def _joined(questions: Sequence[Question], scope: Scope, join: str = "LEFT JOIN") -> str:
     """FROM cases, joined with the events that its entities tie to within the widest window."""
     [(table, by)] = {tie_of(q) for q in questions}
     on = [f"e.k{n} = c.e{n}" for n in range(1, len(by) + 1)]
     if table in CLASSES:
-        before = max(q.before or timedelta(0) for q in questions)
-        after = max(q.after for q in questions)
+        before, after = window(questions)
         on += [f"e.time >= c.at - {_interval(before)}", f"e.time <= c.at + {_interval(after)}"]
-    return f"FROM cases AS c {join} ({_keyed(table, by)}) AS e ON {' AND '.join(on)}"
+        if scope.part:
+            on.append(f"EPOCH_US(e.time) // {scope.part * 1_000_000} = c.part")
+    return f"FROM cases AS c {join} ({_keyed(table, by, scope)}) AS e ON {' AND '.join(on)}"
 
 
-def _keyed(table: str, by: Sequence[str]) -> str:
+def _keyed(table: str, by: Sequence[str], scope: Scope) -> str:
     """The table with the tie's columns as k1, k2; a tie to either of two columns is a union in which each event stands once."""
     choices = [column.split("|") for column in by]
     parts = []
     for pick in _product(choices):
         keys = ", ".join(f't."{column}" AS k{n}' for n, column in enumerate(pick, 1))
         # Where both columns hold the same value the event came with the first.
-        twice = [f't."{c[0]}" IS DISTINCT FROM t."{p}"' for c, p in zip(choices, pick, strict=True) if p != c[0]]
-        parts.append(f'SELECT {keys}, t.* FROM "{table}" AS t' + (f" WHERE {' AND '.join(twice)}" if twice else ""))
+        where = [f't."{c[0]}" IS DISTINCT FROM t."{p}"' for c, p in zip(choices, pick, strict=True) if p != c[0]]
+        if table in CLASSES:
+            where += [f"t.time {sign} TIMESTAMP '{end}'" for sign, end in ((">=", scope.start), ("<=", scope.end)) if end is not None]
+        parts.append(f'SELECT {keys}, t.* FROM "{table}" AS t' + (f" WHERE {' AND '.join(where)}" if where else ""))
     return " UNION ALL ".join(parts)
 
 
@@ -150,18 +175,31 @@ def _interval(t: timedelta) -> str:
     return f"INTERVAL '{int(t.total_seconds())}' SECOND"
 
 
-def _measure(m: Measure, inside: str) -> str:
-    return _AGGREGATE[m.verb].format(where=f"{inside} AND ({m.where})", what=m.what)
+def _measure(m: Measure, inside: str, given: Mapping[str, str]) -> str:
+    return _AGGREGATE[m.verb].format(where=f"{inside} AND ({m.where})", what=given.get(m.what, m.what))
+
+
+@lru_cache(maxsize=1024)
+def wholesale(what: str) -> tuple[str, ...]:
+    """The tables that a measure of what is a query of its own reads; none for any other measure."""
+    tree = sqlglot.parse_one(what, dialect="duckdb").unnest()
+    if not isinstance(tree, exp.Subquery | exp.Select):
+        return ()
+    ours = {t.alias_or_name for t in tree.find_all(exp.Table)}
+    if any(c.table not in ours for c in tree.find_all(exp.Column)):
+        return ()
+    return tuple(sorted({t.name for t in tree.find_all(exp.Table)}))
 
 
 def _grade(q: Question, prefix: str) -> str:
-    arms = " ".join(f"WHEN {_renamed(condition, q, prefix)} THEN {quote(label)}" for label, condition in q.grades.items())
+    arms = " ".join(f"WHEN {_renamed(condition, tuple(q.measures), prefix)} THEN {quote(label)}" for label, condition in q.grades.items())
     return f"CASE WHEN \"{prefix}seen\" = 0 THEN '{NO_EVENTS}' {arms} ELSE {quote(q.otherwise)} END"
 
 
-def _renamed(condition: str, q: Question, prefix: str) -> str:
+@lru_cache(maxsize=8192)
+def _renamed(condition: str, measures: tuple[str, ...], prefix: str) -> str:
     def about(node: exp.Expression) -> exp.Expression:
-        if isinstance(node, exp.Column) and node.name in (*q.measures, "seen"):
+        if isinstance(node, exp.Column) and node.name in (*measures, "seen"):
             return exp.column(exp.to_identifier(prefix + node.name, quoted=True))
         return node
 

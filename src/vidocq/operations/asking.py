@@ -16,8 +16,12 @@ from vidocq.model.entity import Entity
 from vidocq.model.event import CLASSES
 from vidocq.store.coverage import Coverage
 from vidocq.store.duckdb import Store
+from vidocq.store.kept import kept
 
 _EPOCH = datetime(1970, 1, 1)
+_US = timedelta(microseconds=1)
+MANY = 16
+"""From so many cases on it pays to cut time into parts."""
 LEADS = 4
 """New entities an answer may name, at most, per column."""
 
@@ -42,7 +46,7 @@ class Reply:
 
 
 def microseconds(t: datetime) -> int:
-    return (t - _EPOCH) // timedelta(microseconds=1)
+    return (t - _EPOCH) // _US
 
 
 def put(store: Store, coverage: Coverage, questions: Mapping[str, Question], askings: Sequence[Asking]) -> list[Reply]:
@@ -51,33 +55,69 @@ def put(store: Store, coverage: Coverage, questions: Mapping[str, Question], ask
     groups: dict[compiler.Tie, list[int]] = {}
     for i, a in enumerate(askings):
         groups.setdefault(compiler.tie_of(questions[a.question]), []).append(i)
-    for (table, by), members in groups.items():
+    for (table, _), members in groups.items():
         asked = [questions[q] for q in sorted({askings[i].question for i in members})]
         place = {q.id: n for n, q in enumerate(asked)}
-        cases, key = _cases(askings, members, len(by), table, coverage)
-        rows = {r["case_id"]: r for r in store.rows(compiler.ask(asked), cases=cases)}
+        these = _these(store, coverage, askings, members, asked)
+        rows = {r["case_id"]: r for r in store.rows(compiler.ask(asked, these.scope), cases=these.cases)}
         deaf = _deaf(askings, members, questions, table, coverage)
-        history = cases["history_hours"].to_pylist()
         for i, unheard in zip(members, deaf, strict=True):
-            q, row = questions[askings[i].question], rows[key[i]]
+            q, row = questions[askings[i].question], rows[these.key[i]]
             facts = compiler.facts_of(row, place[q.id], q)
             grade = row[f"q{place[q.id]}.grade"]
             if unheard or (table not in CLASSES and grade == "no events"):
                 grade, facts = NOT_COVERED, {}
-            replies[i] = Reply(grade, _rounded(facts), history[key[i]])
+            replies[i] = Reply(grade, _rounded(facts), row["history_hours"])
     return replies  # type: ignore[return-value]
 
 
-def _cases(askings: Sequence[Asking], members: Sequence[int], ends: int, table: str, coverage: Coverage) -> tuple[pa.Table, dict[int, int]]:
-    """Each distinct (entities, time) once, and which asking is which case: investigations that ask the same share the work."""
+@dataclass(frozen=True, slots=True)
+class _These:
+    """What questions of one tie are put to: the table `cases`, which asking is which of them, and what is known of all."""
+
+    cases: pa.Table
+    key: Mapping[int, int]
+    scope: compiler.Scope
+
+
+def _these(store: Store, coverage: Coverage, askings: Sequence[Asking], members: Sequence[int], asked: Sequence[Question]) -> _These:
+    """Each distinct (entities, time) once: investigations that ask the same share the work."""
+    table, by = compiler.tie_of(asked[0])
     number: dict[tuple[Any, ...], int] = {}
     key = {i: number.setdefault((askings[i].at, *(e.name for e in askings[i].entities)), len(number)) for i in members}
-    at = [k[0] for k in number]
-    history = coverage.history_hours(table, np.array([microseconds(t) for t in at], np.int64))
-    columns: dict[str, Any] = {"case_id": pa.array(range(len(number)), pa.int64()), "at": pa.array(at, pa.timestamp("us")), "history_hours": pa.array(history, pa.int64())}
-    for n in range(ends):
-        columns[f"e{n + 1}"] = pa.array([k[n + 1] for k in number], pa.string())
-    return pa.table(columns), key
+    at = np.array([microseconds(k[0]) for k in number], np.int64)
+    columns: dict[str, Any] = {
+        "case_id": pa.array(range(len(number)), pa.int64()), "at": pa.array(at, pa.timestamp("us")), "history_hours": pa.array(coverage.history_hours(table, at), pa.int64()),
+        **{f"e{n}": pa.array([k[n] for k in number], pa.string()) for n in range(1, len(by) + 1)},
+    }
+    given = {m.what: _value(store, m.what, tables) for q in asked for m in q.measures.values() if (tables := compiler.wholesale(m.what))}
+    if table not in CLASSES:
+        return _These(pa.table(columns), key, compiler.Scope(given=given))
+    before, after = compiler.window(asked)
+    first, last = at - before // _US, at + after // _US
+    size = _part(at, (before + after) // _US) if store.dialect == "duckdb" else 0
+    cases = _parted(pa.table(columns), first, last, size) if size else pa.table(columns)
+    ends = (_EPOCH + timedelta(microseconds=int(t)) for t in (first.min(), last.max()))
+    return _These(cases, key, compiler.Scope(*ends, size // 1_000_000, given))
+
+
+def _value(store: Store, what: str, tables: Sequence[str]) -> str:
+    [[value]] = (tuple(r.values()) for r in kept(store, f"SELECT {what} AS value", tables).to_pylist())
+    return "NULL" if value is None else compiler.quote(value) if isinstance(value, str) else str(value)
+
+
+def _part(at: np.ndarray, width: int) -> int:
+    """Into how long parts time is cut, in microseconds; 0 where it is not worth it: for a few cases, or windows as wide as all of them together."""
+    worth = len(at) >= MANY and at.max() - at.min() > 2 * width
+    return max(width // 2, 60_000_000) // 1_000_000 * 1_000_000 if worth else 0
+
+
+def _parted(cases: pa.Table, first: np.ndarray, last: np.ndarray, size: int) -> pa.Table:
+    """Each case once for every part that its window touches."""
+    begin, times = first // size, last // size - first // size + 1
+    row = np.repeat(np.arange(len(first)), times)
+    nth = np.arange(len(row)) - np.repeat(np.cumsum(times) - times, times)
+    return cases.take(pa.array(row)).append_column("part", pa.array(begin[row] + nth, pa.int64()))
 
 
 def _deaf(askings: Sequence[Asking], members: Sequence[int], questions: Mapping[str, Question], table: str, coverage: Coverage) -> np.ndarray:
@@ -100,15 +140,15 @@ def evidence(store: Store, coverage: Coverage, questions: Mapping[str, Question]
         q = questions[name]
         if q.of not in CLASSES:
             continue
-        cases, key = _cases(askings, members, len(q.by), q.of, coverage)
+        these = _these(store, coverage, askings, members, [q])
         shown: dict[int, list[str]] = {}
         totals: dict[int, int] = {}
-        for r in sorted(store.rows(compiler.show(q), cases=cases), key=lambda r: (r["case_id"], r["n"])):
+        for r in sorted(store.rows(compiler.show(q, these.scope), cases=these.cases), key=lambda r: (r["case_id"], r["n"])):
             shown.setdefault(r["case_id"], []).append(r["uid"])
             totals[r["case_id"]] = r["total"]
         for i in members:
-            uids = tuple(dict.fromkeys(shown.get(key[i], [])))
-            found[i] = (uids, max(totals.get(key[i], 0), len(uids)))
+            uids = tuple(dict.fromkeys(shown.get(these.key[i], [])))
+            found[i] = (uids, max(totals.get(these.key[i], 0), len(uids)))
     return found
 
 
@@ -119,13 +159,13 @@ def leads(store: Store, coverage: Coverage, questions: Mapping[str, Question], a
         q = questions[name]
         if not q.leads:
             continue
-        cases, key = _cases(askings, members, len(q.by), q.of, coverage)
+        these = _these(store, coverage, askings, members, [q])
         named: dict[int, list[Entity]] = {}
-        for r in sorted(store.rows(compiler.lead(q, LEADS), cases=cases), key=lambda r: (r["case_id"], r["lead"], -r["n"], r["value"])):
+        for r in sorted(store.rows(compiler.lead(q, LEADS, these.scope), cases=these.cases), key=lambda r: (r["case_id"], r["lead"], -r["n"], r["value"])):
             kind, _, role = q.leads[r["lead"]].partition(":")
             named.setdefault(r["case_id"], []).append(Entity.of(kind, str(r["value"]), role))
         for i in members:
-            found[i] = tuple(named.get(key[i], ()))
+            found[i] = tuple(named.get(these.key[i], ()))
     return found
 
 

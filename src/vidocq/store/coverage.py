@@ -8,8 +8,10 @@ import numpy as np
 
 from vidocq.model.event import CLASSES
 from vidocq.store.duckdb import Store
+from vidocq.store.kept import kept
 
 HOUR_US = 3_600_000_000
+_HOURS = " UNION ALL ".join(f"SELECT DISTINCT '{t}' AS class, CAST(FLOOR(epoch_us(time) / {HOUR_US}) AS BIGINT) AS hour FROM \"{t}\" WHERE time IS NOT NULL" for t in CLASSES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,6 @@ class Coverage:
 
 def coverage(store: Store) -> Coverage:
     """What the store has listened to."""
-    hours = {}
-    for table in CLASSES:
-        found = store.query(f'SELECT DISTINCT CAST(FLOOR(epoch_us(time) / {HOUR_US}) AS BIGINT) AS h FROM "{table}" WHERE time IS NOT NULL ORDER BY h')
-        hours[table] = found.column("h").to_numpy(zero_copy_only=False).astype(np.int64)
-    return Coverage(hours)
+    found = kept(store, _HOURS, tuple(CLASSES))
+    of, hours = found.column("class").to_numpy(zero_copy_only=False), found.column("hour").to_numpy(zero_copy_only=False)
+    return Coverage({table: np.sort(hours[of == table]).astype(np.int64) for table in CLASSES})

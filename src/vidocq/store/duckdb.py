@@ -21,6 +21,7 @@ CREATE TABLE IF NOT EXISTS delivery (digest VARCHAR, path VARCHAR, records BIGIN
 CREATE TABLE IF NOT EXISTS seen (source VARCHAR, uid VARCHAR);
 CREATE TABLE IF NOT EXISTS raw_record (uid VARCHAR, source VARCHAR, digest VARCHAR, raw VARCHAR);
 CREATE TABLE IF NOT EXISTS quarantine (path VARCHAR, position BIGINT, source VARCHAR, reason VARCHAR, excerpt VARCHAR);
+CREATE TABLE IF NOT EXISTS kept (name VARCHAR, state VARCHAR);
 """
 
 
