@@ -75,7 +75,8 @@ class Group:
 
 def discriminating(entities: Sequence[Entity], commons: Commons) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]:
     """Those of the entities that join what belongs together, and those of them that are ours and were only reached."""
-    acting, reached = set(), set()
+    acting: set[tuple[str, str]] = set()
+    reached: set[tuple[str, str]] = set()
     for e in entities:
         common = commons.get((e.kind, e.name))
         if e.kind in SHARED_KINDS or common is Common.CROWD or (common is Common.PUBLIC and e.role in REACHED):

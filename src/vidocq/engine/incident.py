@@ -132,11 +132,11 @@ def _hypotheses(m: Material, members: Sequence[int]) -> list[tuple[str, float]]:
 
 def _title(m: Material, members: Sequence[int], lead: int, entities: Sequence[Mapping[str, str]]) -> str:
     """What most of it is, around whom, and how far it came; the catch-all heads it only where nothing has a name."""
-    readings: Counter[int] = Counter()
+    readings: dict[int, float] = {}
     for i in members:
         h = int(m.conclusion.judged.leading[i])
         if m.standing[i].margin >= RAISE and not m.book.catch_all[h]:
-            readings[h] += m.standing[i].margin
+            readings[h] = readings.get(h, 0.0) + m.standing[i].margin
     ordered = [h for h, _ in sorted(readings.items(), key=lambda x: (-round(x[1], 4), x[0]))] or [int(m.conclusion.judged.leading[lead])]
     head, stage = ordered[0], {h: _STAGE.get(m.book.hypotheses[h].stage, 2) for h in ordered}
     about = next((e["name"] for e in entities), "")

@@ -55,7 +55,7 @@ def plan(source: Source, cells: Sequence[str] | None, unset: Sequence[str], vari
 def _with_terms(source: Source, m: Map, known: dict[str, str], rows: str) -> str:
     """The rows with a column for each term that this map needs."""
     needed = {name for sql in m.columns.values() for name in FIELD.findall(sql)}
-    for name, sql in reversed(source.terms.items()):
+    for name, sql in reversed(list(source.terms.items())):
         if name in needed:
             needed.update(FIELD.findall(sql))
     for name, sql in source.terms.items():

@@ -97,8 +97,8 @@ def _these(store: Store, coverage: Coverage, askings: Sequence[Asking], members:
     first, last = at - before // _US, at + after // _US
     size = _part(at, (before + after) // _US) if store.dialect == "duckdb" else 0
     cases = _parted(pa.table(columns), first, last, size) if size else pa.table(columns)
-    ends = (_EPOCH + timedelta(microseconds=int(t)) for t in (first.min(), last.max()))
-    return _These(cases, key, compiler.Scope(*ends, size // 1_000_000, given))
+    start, end = (_EPOCH + timedelta(microseconds=int(t)) for t in (first.min(), last.max()))
+    return _These(cases, key, compiler.Scope(start, end, size // 1_000_000, given))
 
 
 def _value(store: Store, what: str, tables: Sequence[str]) -> str:

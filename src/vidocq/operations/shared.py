@@ -9,6 +9,7 @@ import pyarrow as pa
 from vidocq.engine.correlate import Common
 from vidocq.engine.ledger import Case
 from vidocq.store.duckdb import Store
+from vidocq.store.kept import kept
 
 SPREAD = 12
 """What so many different others have talked to or used joins strangers: a NAT, a proxy, a CDN, a resolver, a role, a public server."""
@@ -24,13 +25,14 @@ _ASKED = f"""SELECT 'ip' AS kind, dst_ip AS name, '{Common.CROWD}' AS common FRO
         WHERE d IS NOT NULL GROUP BY d HAVING COUNT(DISTINCT src_ip) >= {SPREAD}
     UNION ALL SELECT 'resource', issuer, '{Common.CROWD}' FROM api_activity WHERE issuer IS NOT NULL GROUP BY issuer HAVING COUNT(DISTINCT src_ip) >= {SPREAD}"""
 _OWN = f"SELECT 'ip' AS kind, ip AS name, '{Common.OWN}' AS common FROM address WHERE internal AND ip IN (SELECT name FROM named)"
+_TALK, _ASK = ("network_activity", "http_activity", "tls_activity", "address"), ("dns_activity", "http_activity", "tls_activity", "api_activity")
 _ORDER = (Common.OWN, Common.PUBLIC, Common.CROWD)
 
 
 def commons(store: Store, cases: Iterable[Case]) -> dict[tuple[str, str], Common]:
     """Entities that join less than others, each with why; the machines of ours only as far as a case names them."""
     named = pa.table({"name": pa.array(sorted({e.name for c in cases for e in c.entities if e.kind == "ip"}), pa.string())})
-    rows = [*store.rows(_OWN, named=named), *store.rows(_TALKED), *store.rows(_ASKED)]
+    rows = [*store.rows(_OWN, named=named), *kept(store, _TALKED, _TALK).to_pylist(), *kept(store, _ASKED, _ASK).to_pylist()]
     found = sorted(((r["kind"], r["name"]), _ORDER.index(Common(r["common"]))) for r in rows)
     # The last of several reasons is the strongest.
     return {name: _ORDER[n] for name, n in found}
