@@ -17,10 +17,10 @@ from vidocq.errors import UsageError
 from vidocq.model.entity import Entity, Kind
 from vidocq.operations import alerts, ledger, write
 from vidocq.operations.incidents import incidents_of
-from vidocq.operations.ingest import EARLIEST, LATEST
 from vidocq.operations.investigate import investigate
 from vidocq.operations.run import evidence_of
 from vidocq.operations.shared import commons
+from vidocq.operations.storing import EARLIEST, LATEST
 from vidocq.store.coverage import coverage
 from vidocq.store.duckdb import Store, entity_event_sql
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -15,7 +15,7 @@ from vidocq.operations.reading.lines import Cut, lines, utf8
 WHOLE = 256 << 20
 """A document up to this size (bytes) is parsed at once, a longer one piece by piece."""
 
-Piece = tuple[int, bytes | Cut, str]
+Piece = tuple[int, bytes | msgspec.Raw | Cut, str]
 """Position from 1, the record, and why it is none (empty where it is one)."""
 
 
@@ -93,32 +93,34 @@ def _from_lines(chunks: Iterable[bytes], within: tuple[str, ...]) -> Iterator[Pi
             yield n, item, ""
 
 
-def _document(data: bytes, within: tuple[str, ...], single: bool = True) -> list[bytes] | None:
+def _document(data: bytes, within: tuple[str, ...], single: bool = True) -> Sequence[bytes | msgspec.Raw] | None:
     """The records of one well-formed document; None if it is not well formed (or, unless `single`, holds no array)."""
+    begin = _BLANK.match(data).end()  # type: ignore[union-attr]
     try:
-        if data.lstrip()[:1] == b"[":
-            return [bytes(r) for r in msgspec.json.decode(data, type=list[msgspec.Raw])]
+        if data[begin : begin + 1] == b"[":
+            return msgspec.json.decode(data, type=list[msgspec.Raw])
         outer = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
         for path in within:
             found = _at(outer, path.split("."))
             if found is not None:
-                return [bytes(r) for r in msgspec.json.decode(found, type=list[msgspec.Raw])]
+                return msgspec.json.decode(found, type=list[msgspec.Raw])
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     return [data.strip()] if single else None
 
 
-def _at(outer: dict[str, msgspec.Raw], path: list[str]) -> bytes | None:
+def _at(outer: dict[str, msgspec.Raw], path: list[str]) -> msgspec.Raw | None:
     """The array at a path of keys, as it is written."""
     raw = outer.get(path[0])
     if raw is None:
         return None
-    begin = bytes(raw).lstrip()[:1]
+    begin = bytes(memoryview(raw)[:1])
     if len(path) == 1:
-        return bytes(raw) if begin == b"[" else None
+        return raw if begin == b"[" else None
     return _at(msgspec.json.decode(raw, type=dict[str, msgspec.Raw]), path[1:]) if begin == b"{" else None
 
 
+_BLANK = re.compile(rb"\s*")
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|(?P<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", re.S)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -13,7 +13,6 @@ import pyarrow as pa
 
 from vidocq.model.event import columns
 from vidocq.model.source import Layout, Source
-from vidocq.operations.reading.records import Batch
 
 ARROW = {
     "VARCHAR": pa.string(), "BIGINT": pa.int64(), "INTEGER": pa.int32(), "DOUBLE": pa.float64(), "BOOLEAN": pa.bool_(), "TIMESTAMP": pa.timestamp("us"),
@@ -22,11 +21,12 @@ _BITS = {"BIGINT": 63, "INTEGER": 31}
 STRANGE = "a field is not what the format promises"
 
 
-def objects(part: pa.Table, batch: Batch, layout: Layout) -> Iterator[Mapping[str, Any] | None]:
+def objects(part: pa.Table, fields: Sequence[str] | None, layout: Layout, variant: str) -> Iterator[Mapping[str, Any] | None]:
     """Each record as a mapping, or None where it is none. A line of text is {`line`}; a layout's variant is the key `variant`."""
-    told = {"variant": batch.variant} if batch.variant else {}
-    if batch.cells is not None:
-        yield from ({**dict(zip(batch.fields, cells, strict=True)), **told} for cells in part["f"].to_pylist())
+    told = {"variant": variant} if variant else {}
+    if fields is not None:
+        cells = [part[f"f{i}"].to_pylist() for i in range(1, len(fields) + 1)]
+        yield from ({**dict(zip(fields, row, strict=True)), **told} for row in zip(*cells, strict=True))
         return
     for raw in part["raw"].to_pylist():
         if layout.form == "lines":

@@ -25,10 +25,15 @@ def lines(chunks: Iterable[bytes]) -> Iterator[tuple[int, bytes | Cut]]:
         else:
             # The rest of an endless line is counted, not kept.
             kept.clear()
-        for other in others:
+        if not others:
+            continue
+        n += 1
+        yield n, _line(kept, size)
+        last = others.pop()
+        for line in others:
             n += 1
-            yield n, _line(kept, size)
-            kept, size = [other], len(other)
+            yield n, line.rstrip(b"\r") if len(line) <= LONGEST else Cut(len(line))
+        kept, size = [last], len(last)
     if size:
         yield n + 1, _line(kept, size)
 
