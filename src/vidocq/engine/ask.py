@@ -15,7 +15,8 @@ from functools import lru_cache
 import sqlglot
 from sqlglot import exp
 
-from vidocq.model.belief import NO_EVENTS, Measure, Question
+from vidocq.engine.stack import Stack, stacked
+from vidocq.model.belief import NO_EVENTS, Question
 from vidocq.model.event import CLASSES, CONTEXT, columns
 
 Tie = tuple[str, tuple[str, ...]]
@@ -30,6 +31,7 @@ _AGGREGATE = {
     "first": "MIN(CASE WHEN {where} THEN {what} END)",
     "last": "MAX(CASE WHEN {where} THEN {what} END)",
 }
+_STACKED = {**_AGGREGATE, "count": "CAST(COALESCE(SUM(CASE WHEN {where} THEN e.n END), 0) AS BIGINT)"}
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 EVIDENCE = 20
 """Events shown for an answer, at most (the contract)."""
@@ -46,6 +48,8 @@ class Scope:
     """`cases` holds each case once for every part of so many seconds since 1970 that its window touches, by its number in `part`: an event meets only the cases of its time."""
     given: Mapping[str, str] = field(default_factory=dict)
     """Values, as literals, of what the measures read from whole tables."""
+    stack: Stack | None = None
+    """Like events are counted together before they meet the cases."""
 
 
 EVERYTHING = Scope()
@@ -63,11 +67,13 @@ def window(questions: Sequence[Question]) -> tuple[timedelta, timedelta]:
 def ask(questions: Sequence[Question], scope: Scope = EVERYTHING) -> str:
     """One statement that answers questions of one tie for every row of `cases`: case_id, then `q<i>.<measure>` and `q<i>.grade`."""
     facts, graded = [], []
+    says = _STACKED if scope.stack else _AGGREGATE
     for i, q in enumerate(questions):
         inside = _inside(q)
         # Silence is judged in the question's own window, or an answer would depend on who else asks.
-        facts.append(f'COUNT(CASE WHEN {inside} THEN 1 END) AS "q{i}.seen"')
-        facts += [f'{_measure(m, inside, scope.given)} AS "q{i}.{name}"' for name, m in q.measures.items()]
+        facts.append(f'{says["count"].format(where=inside)} AS "q{i}.seen"')
+        measures = scope.stack.measures[i] if scope.stack else q.measures
+        facts += [f'{says[m.verb].format(where=f"{inside} AND ({m.where})", what=scope.given.get(m.what, m.what))} AS "q{i}.{name}"' for name, m in measures.items()]
         graded.append(f'{_grade(q, f"q{i}.")} AS "q{i}.grade"')
     return f"SELECT facts.*, {', '.join(graded)} FROM (SELECT c.case_id, c.history_hours, {', '.join(facts)} {_joined(questions, scope)} GROUP BY c.case_id, c.history_hours) AS facts"
 
@@ -139,7 +145,9 @@ def _joined(questions: Sequence[Question], scope: Scope, join: str = "LEFT JOIN"
         on += [f"e.time >= c.at - {_interval(before)}", f"e.time <= c.at + {_interval(after)}"]
         if scope.part:
             on.append(f"EPOCH_US(e.time) // {scope.part * 1_000_000} = c.part")
-    return f"FROM cases AS c {join} ({_keyed(table, by, scope)}) AS e ON {' AND '.join(on)}"
+    keyed = _keyed(table, by, scope)
+    events = stacked(scope.stack, keyed, len(by), scope.part) if scope.stack else keyed
+    return f"FROM cases AS c {join} ({events}) AS e ON {' AND '.join(on)}"
 
 
 def _keyed(table: str, by: Sequence[str], scope: Scope) -> str:
@@ -173,10 +181,6 @@ def _inside(q: Question) -> str:
 
 def _interval(t: timedelta) -> str:
     return f"INTERVAL '{int(t.total_seconds())}' SECOND"
-
-
-def _measure(m: Measure, inside: str, given: Mapping[str, str]) -> str:
-    return _AGGREGATE[m.verb].format(where=f"{inside} AND ({m.where})", what=given.get(m.what, m.what))
 
 
 @lru_cache(maxsize=1024)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from vidocq.engine import ask as compiler
+from vidocq.engine.stack import stack_of
 from vidocq.model.belief import NOT_COVERED, Question
 from vidocq.model.entity import Entity
 from vidocq.model.event import CLASSES
@@ -21,7 +23,7 @@ from vidocq.store.kept import kept
 _EPOCH = datetime(1970, 1, 1)
 _US = timedelta(microseconds=1)
 MANY = 16
-"""From so many cases on it pays to cut time into parts."""
+"""From so many cases on it pays to cut time into parts; from so many about the same entities, to count like events together."""
 LEADS = 4
 """New entities an answer may name, at most, per column."""
 
@@ -59,7 +61,8 @@ def put(store: Store, coverage: Coverage, questions: Mapping[str, Question], ask
         asked = [questions[q] for q in sorted({askings[i].question for i in members})]
         place = {q.id: n for n, q in enumerate(asked)}
         these = _these(store, coverage, askings, members, asked)
-        rows = {r["case_id"]: r for r in store.rows(compiler.ask(asked, these.scope), cases=these.cases)}
+        scope = replace(these.scope, stack=stack_of(asked)) if these.crowded else these.scope
+        rows = {r["case_id"]: r for r in store.rows(compiler.ask(asked, scope), cases=these.cases)}
         deaf = _deaf(askings, members, questions, table, coverage)
         for i, unheard in zip(members, deaf, strict=True):
             q, row = questions[askings[i].question], rows[these.key[i]]
@@ -78,6 +81,8 @@ class _These:
     cases: pa.Table
     key: Mapping[int, int]
     scope: compiler.Scope
+    crowded: bool = False
+    """Many of them are about the same entities, and would each read the same events."""
 
 
 def _these(store: Store, coverage: Coverage, askings: Sequence[Asking], members: Sequence[int], asked: Sequence[Question]) -> _These:
@@ -95,10 +100,12 @@ def _these(store: Store, coverage: Coverage, askings: Sequence[Asking], members:
         return _These(pa.table(columns), key, compiler.Scope(given=given))
     before, after = compiler.window(asked)
     first, last = at - before // _US, at + after // _US
-    size = _part(at, (before + after) // _US) if store.dialect == "duckdb" else 0
+    plain = store.dialect != "duckdb"
+    size = 0 if plain else _part(at, (before + after) // _US)
+    crowded = not plain and max(Counter(k[1:] for k in number).values()) >= MANY
     cases = _parted(pa.table(columns), first, last, size) if size else pa.table(columns)
     start, end = (_EPOCH + timedelta(microseconds=int(t)) for t in (first.min(), last.max()))
-    return _These(cases, key, compiler.Scope(start, end, size // 1_000_000, given))
+    return _These(cases, key, compiler.Scope(start, end, size // 1_000_000, given), crowded)
 
 
 def _value(store: Store, what: str, tables: Sequence[str]) -> str:
