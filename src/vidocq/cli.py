@@ -102,23 +102,24 @@ def compare(
 
 @app.command()
 def check(
-    units: Annotated[list[str] | None, typer.Argument(help="Units to run, as room/id; all where none is named.", metavar="[UNIT...]")] = None,
+    units: Annotated[list[str] | None, typer.Argument(help="Units to run, as ROOM/UNIT; all where none is named.", metavar="[UNIT...]")] = None,
     ablate: Annotated[bool, typer.Option("--ablate", help="Leave each unit out in turn: which change no verdict in any case?")] = False,
 ) -> None:
     """Run the units' own cases."""
-    from vidocq.catalogue import load
+    from vidocq import catalogue as finding
     from vidocq.operations import check as checking
 
-    catalogue = load()
+    catalogue = finding.find()
+    broken = [f"{where}: {what}" for found in (finding.check, checking.statement_problems) for where, what in found(catalogue)]
     cases = list(checking.unit_cases(catalogue, *(units or ())))
-    wrong = [f"{case}: {p}" for case in cases if (p := checking.problem(catalogue, case))]
-    for line in wrong:
+    wrong = [f"{case}: {p} ({case.file})" for case in cases if (p := checking.problem(catalogue, case))]
+    for line in broken + wrong:
         typer.echo(line, err=True)
-    typer.echo(f"{len(cases)} cases, {len(wrong)} wrong")
+    typer.echo(f"{len(cases)} cases, {len(wrong)} wrong" + (f"; {len(broken)} faults in units" if broken else ""))
     if ablate:
         for line in checking.idle_units(catalogue):
             typer.echo(f"changes no verdict: {line}")
-    if wrong:
+    if broken or wrong:
         raise typer.Exit(5)
 
 
@@ -144,17 +145,20 @@ def new(
     into: Annotated[Path | None, typer.Option("--into", help="A package of content of your own; default: this one's.", metavar="DIR")] = None,
 ) -> None:
     """Write the files of a new unit, ready to be filled in."""
-    from vidocq.operations.scaffold import scaffold
+    from vidocq.operations.scaffold import ROOM, scaffold
 
     for file in scaffold(unit, path, into or Path(__file__).parent / "content"):
         typer.echo(str(file))
-    typer.echo("fill them in, then run: vidocq check")
+    typer.echo(f"Fill them in, then run: vidocq check {ROOM[unit]}/{path.strip('/')}")
+    if into:
+        typer.echo(f'A package is found by its entry point: [project.entry-points."vidocq.content"] {into.resolve().name} = "{into.resolve().name}"')
 
 
 def main() -> None:
     """The entry point: errors end in one line and their own status."""
     try:
-        app(standalone_mode=False)
+        # Outside its standalone mode a command's `Exit` comes back as a value.
+        sys.exit(app(standalone_mode=False) or 0)
     except VidocqError as e:
         sys.stderr.write(f"vidocq: {e}\n")
         sys.exit(e.status)
@@ -162,9 +166,7 @@ def main() -> None:
         # A full disk, a folder that may not be written: nothing that a trace of our own calls would explain.
         sys.stderr.write(f"vidocq: {e.filename or 'files'}: {e.strerror or e}. Nothing more was written.\n")
         sys.exit(VidocqError.status)
-    except typer.Exit as e:
-        sys.exit(e.exit_code)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         sys.exit(130)
     except Exception as e:
         # Typer's own usage errors know how to show themselves.

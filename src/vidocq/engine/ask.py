@@ -6,8 +6,9 @@ turns it into another store's.
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -213,15 +214,15 @@ def _renamed(condition: str, measures: tuple[str, ...], prefix: str) -> str:
 def problems_of(q: Question) -> Iterator[str]:
     """What is wrong with a question by itself: tables, columns and conditions that do not exist or do not parse."""
     if q.of not in CLASSES and q.of not in CONTEXT:
-        yield f"asks of {q.of!r}, which is no table"
+        yield f"asks of {q.of!r}, which is no table{near(q.of, {*CLASSES, *CONTEXT})}"
         return
     if len(q.about) != len(q.by) or not q.by:
         yield "needs one column in `by` for each entity in `about`"
     known = {*columns(q.of)}
     for column in (c for by in q.by for c in by.split("|")):
         if column not in known:
-            yield f"ties by {column!r}, which {q.of} does not have"
-    yield from (f"leads by {column!r}, which {q.of} does not have" for column in q.leads if column not in known)
+            yield f"ties by {column!r}, which {q.of} does not have{near(column, known)}"
+    yield from (f"leads by {column!r}, which {q.of} does not have{near(column, known)}" for column in q.leads if column not in known)
     if q.of in CONTEXT and q.before is not None:
         yield f"{q.of} has no time: say `before=None`"
     for name, m in q.measures.items():
@@ -233,13 +234,19 @@ def problems_of(q: Question) -> Iterator[str]:
         yield from (f"evidence: {p}" for p in _unknown(q.evidence, known | {"at", "e1", "e2"}))
 
 
+def near(name: str, known: Iterable[str]) -> str:
+    """What somebody who wrote this name may have meant, as the end of a sentence; nothing where nothing is like it."""
+    alike = difflib.get_close_matches(name, sorted(known), 3, 0.6)
+    return f" (near it: {', '.join(alike)})" if alike else ""
+
+
 def _unknown(text: str, known: set[str]) -> Iterator[str]:
     try:
         tree = sqlglot.parse_one(text, dialect="duckdb")
     except sqlglot.errors.ParseError as e:
         yield f"does not parse ({_COLOUR.sub('', str(e))[:120]})"
         return
-    yield from (f"names {c.name!r}, which is not there" for c in tree.find_all(exp.Column) if c.name not in known)
+    yield from (f"names {c.name!r}, which is not there{near(c.name, known)}" for c in tree.find_all(exp.Column) if c.name not in known)
 
 
 def facts_of(row: Mapping[str, object], index: int, q: Question) -> dict[str, object]:

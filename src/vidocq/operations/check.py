@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import importlib.util
 import json
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,16 +14,20 @@ import pyarrow as pa
 import yaml
 
 from vidocq.catalogue import Catalogue
+from vidocq.engine.ask import near
 from vidocq.engine.book import book
+from vidocq.errors import UsageError
 from vidocq.model.entity import Entity
-from vidocq.model.event import CONTEXT, columns
+from vidocq.model.event import CLASSES, CONTEXT, columns
 from vidocq.operations import alerts, asking, detect
+from vidocq.operations.ingest import ingest
 from vidocq.operations.investigate import investigate
 from vidocq.operations.shared import commons
 from vidocq.store.coverage import coverage
 from vidocq.store.duckdb import Store
 
 KINDS = {"question": "questions", "detection": "detections", "hypothesis": "hypotheses"}
+ROOMS = ("sources", *KINDS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,9 @@ class UnitCase:
     unit: str
     name: str
     said: Mapping[str, Any]
+    file: Path
+    fault: str = ""
+    """Why it cannot be played."""
 
     def __str__(self) -> str:
         return f"{self.room}/{self.unit}: {self.name}"
@@ -42,24 +48,55 @@ class UnitCase:
 
 def cases_file(catalogue: Catalogue, room: str, unit: str) -> Path | None:
     """Where the cases of a unit stand: beside it, in whichever package brought it."""
-    for package in catalogue.packages:
-        found = importlib.util.find_spec(f"{package}.{room}")
-        for place in (found.submodule_search_locations or []) if found else []:
-            path = Path(place, *unit.split(".")).with_suffix(".cases.yaml")
-            if path.exists():
-                return path
-    return None
+    path = Path(catalogue.where(room, unit)).with_suffix(".cases.yaml")
+    return path if path.exists() else None
 
 
 def unit_cases(catalogue: Catalogue, *wanted: str) -> Iterator[UnitCase]:
-    """Every case of every unit (or of those named `room/unit` or `unit`)."""
-    for room in KINDS.values():
+    """Every case of every unit, or of those named: `room/unit` or `unit`, with dots or slashes. Raises UsageError for a name nobody has."""
+    chosen = _chosen(catalogue, wanted)
+    for room in ROOMS:
         for unit in getattr(catalogue, room):
-            if wanted and unit not in wanted and f"{room}/{unit}" not in wanted:
+            if wanted and (room, unit) not in chosen:
                 continue
-            path = cases_file(catalogue, room, unit)
-            for said in yaml.safe_load(path.read_text(encoding="utf-8")) if path else []:
-                yield UnitCase(room, unit, said["name"], said)
+            if room == "sources":
+                yield from _sample(catalogue, unit)
+            elif path := cases_file(catalogue, room, unit):
+                yield from _cases(path, room, unit)
+
+
+def _chosen(catalogue: Catalogue, wanted: Sequence[str]) -> set[tuple[str, str]]:
+    every = {(room, unit) for room in ROOMS for unit in getattr(catalogue, room)}
+    chosen = set()
+    for text in wanted:
+        path = text.strip("/").removesuffix(".py").replace("/", ".")
+        found = {(room, unit) for room, unit in every if path in (unit, f"{room}.{unit}")}
+        if not found:
+            names = {f"{room}/{unit}" for room, unit in every} | {unit for _, unit in every}
+            raise UsageError(text, f"there is no such unit{near(text, names)}", f"write ROOM/UNIT with a room of {', '.join(ROOMS)}")
+        chosen |= found
+    return chosen
+
+
+def _cases(path: Path, room: str, unit: str) -> Iterator[UnitCase]:
+    """The cases of a file; one that says why it cannot be played where the file holds none."""
+    try:
+        said = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, yaml.YAMLError) as e:
+        yield UnitCase(room, unit, path.name, {}, path, f"it is no YAML ({' '.join(str(e).split())[:200]})")
+        return
+    if not isinstance(said, list) or not said:
+        yield UnitCase(room, unit, path.name, {}, path, "it holds no list of cases")
+        return
+    for n, case in enumerate(said, 1):
+        named = isinstance(case, dict) and "name" in case
+        yield UnitCase(room, unit, str(case["name"]), case, path) if named else UnitCase(room, unit, f"case {n}", {}, path, "it has no name")
+
+
+def _sample(catalogue: Catalogue, unit: str) -> Iterator[UnitCase]:
+    file = Path(catalogue.where("sources", unit))
+    if (file.parent / "expected.jsonl").exists():
+        yield UnitCase("sources", unit, "sample", {}, file.parent / "expected.jsonl")
 
 
 def without_cases(catalogue: Catalogue) -> list[str]:
@@ -69,10 +106,14 @@ def without_cases(catalogue: Catalogue) -> list[str]:
 
 def problem(catalogue: Catalogue, case: UnitCase) -> str | None:
     """What is wrong, or None if the case comes out as its file says."""
+    if case.fault:
+        return case.fault
     store = Store()
     try:
-        fill(store, case.said.get("events", {}))
-        return {"questions": _question, "detections": _detection, "hypotheses": _hypothesis}[case.room](catalogue, case, store)
+        fill(store, case.said.get("events") or {})
+        return {"sources": _source, "questions": _question, "detections": _detection, "hypotheses": _hypothesis}[case.room](catalogue, case, store)
+    except Exception as e:  # Whatever an author may have written: the case is named, and the others are played.
+        return f"it cannot be played ({type(e).__name__}: {' '.join(str(e).split())[:300]})"
     finally:
         store.close()
 
@@ -80,6 +121,8 @@ def problem(catalogue: Catalogue, case: UnitCase) -> str | None:
 def fill(store: Store, events: Mapping[str, list[Mapping[str, Any]]]) -> None:
     """Put the events of a case into a store. `times`, `every` (seconds) and `jitter` (a share of `every`) repeat a row."""
     for table, rows in events.items():
+        if table not in CLASSES and table not in CONTEXT:
+            raise ValueError(f"there is no table {table!r}{near(table, {*CLASSES, *CONTEXT})}")
         chance = random.Random(table)
         made = [row for n, r in enumerate(rows) for row in _repeated(table, n, r, chance)]
         store.insert(table, pa.Table.from_pylist(made, _schema(table, made)))
@@ -92,7 +135,7 @@ def _schema(table: str, rows: list[dict[str, Any]]) -> pa.Schema:
     known = columns(table)
     unknown = sorted({n for r in rows for n in r} - known.keys())
     if unknown:
-        raise KeyError(f"{table} has no column {unknown[0]!r}")
+        raise ValueError(f"{table} has no column {unknown[0]!r}{near(unknown[0], known)}")
     return pa.schema([(n, _TYPES[c.type]) for n, c in known.items() if any(n in r for r in rows)])
 
 
@@ -121,6 +164,45 @@ def _value(table: str, name: str, v: Any) -> Any:
 def _time(v: Any) -> dt.datetime:
     t = v if isinstance(v, dt.datetime) else dt.datetime.fromisoformat(str(v))
     return t.astimezone(dt.UTC).replace(tzinfo=None) if t.tzinfo else t
+
+
+def _source(catalogue: Catalogue, case: UnitCase, store: Store) -> str | None:
+    """The samples beside a source are read by it, and become the events that are expected."""
+    samples = sorted(p for p in case.file.parent.iterdir() if p.name.startswith("sample"))
+    reports = list(ingest(store, catalogue, samples))
+    if others := [r for r in reports if r.source != case.unit]:
+        return f"{others[0].path} is read by {others[0].source or 'no source'} ({others[0].skipped or 'it recognises the file too, and is tried earlier'})"
+    found = sorted(json.dumps(e, sort_keys=True) for e in told(store))
+    wanted = sorted(json.dumps(json.loads(line), sort_keys=True) for line in case.file.read_text(encoding="utf-8").splitlines() if line.strip())
+    if found == wanted:
+        return None
+    more, less = [e for e in found if e not in wanted], [e for e in wanted if e not in found]
+    return f"reads {more[0] if more else 'no event more'} instead of {less[0] if less else 'none'} ({len(more)} events differ)"
+
+
+def told(store: Store) -> Iterator[dict[str, Any]]:
+    """Every event of a store as the expected files write them: the class, and the columns that are not null."""
+    for table in CLASSES:
+        for row in store.rows(f'SELECT * FROM "{table}"'):
+            event = {k: v for k, v in row.items() if v is not None}
+            yield {"class": table, **event, "time": event["time"].replace(tzinfo=dt.UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")}
+
+
+def statement_problems(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """Detections whose statement an empty store refuses, or whose columns are not those that the unit names, as (where, what)."""
+    store = Store()
+    for d in catalogue.detections.values():
+        where = catalogue.where("detections", d.id)
+        yield from ((where, f"reads {t!r}, which is no table{near(t, {*CLASSES, *CONTEXT})}") for t in d.of if t not in CLASSES and t not in CONTEXT)
+        try:
+            found = set(store.query(d.sql).column_names)
+        except Exception as e:  # The store's own words name the column and those near it.
+            yield where, f"its statement is refused ({' '.join(str(e).split())[:300]})"
+            continue
+        if d.judge is None:
+            needed = {"time", "events", *d.entities}
+            yield from ((where, f"its statement gives no column {c!r}{near(c, found)}") for c in sorted(needed - found))
+    store.close()
 
 
 def _question(catalogue: Catalogue, case: UnitCase, store: Store) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from vidocq.errors import UsageError
@@ -87,26 +88,31 @@ _DETECTION_CASES = '''- name: many failures in an hour
 '''
 _HYPOTHESIS = '''"""{title}."""
 
-from vidocq.model.belief import Hypothesis
+from vidocq.model.belief import Hypothesis, Strength
 
 HYPOTHESIS = Hypothesis(
     id="{id}",
     title="{title}",
     text="Say it as a statement that is true or false.",
     benign=False,
-    prior_bits=-6.0,
-    rivals=("administration_by_hand",),
+    prior_bits=-3.0,
+    rivals=("sensor_noise",),
+    expects={{"alerts.product_verdict_machine": {{"high": Strength.TELLING, "low": Strength.UNEXPECTED}}}},
     techniques=(),
     stage="",
     actions=(("ask_owner", "user:actor", "Ask the owner of the identity."),),
 )
 '''
 _HYPOTHESIS_CASES = '''- name: the attack
-  events: {{}}
+  events:
+    detection_finding:
+      - {{time: "2025-01-06T10:00:00Z", rule: r1, title: Odd behaviour, severity: 4, category: threat, host: pc1}}
   verdict: raised
   leading: {id}
 - name: its innocent twin
-  events: {{}}
+  events:
+    detection_finding:
+      - {{time: "2025-01-06T10:00:00Z", rule: r1, title: Odd behaviour, severity: 1, category: threat, host: pc1}}
   verdict: dismissed
 '''
 _SOURCE = '''"""{title}. Name the vendor's documentation of the fields here."""
@@ -131,8 +137,14 @@ SOURCE = Source(
     ),
 )
 '''
-_SOURCE_SAMPLE = '{{"timestamp": "2025-01-06T10:00:00Z", "message": "hello", "a_field_only_this_log_has": 1}}\n'
-_EXPECTED = '{{"class": "base_event", "time": "2025-01-06T10:00:00.000000Z", "type": "{id}", "message": "hello"}}\n'
+_RECORD = '{"timestamp": "2025-01-06T10:00:00Z", "message": "hello", "a_field_only_this_log_has": 1}'
+# The second record is damaged, as some always are: it is no event, and has no line among those expected.
+_SOURCE_SAMPLE = (_RECORD + '\n{"timestamp": "no time", "message": "damaged"}\n').replace("{", "{{").replace("}", "}}")
+_DIGEST = hashlib.sha256(_RECORD.encode()).hexdigest()[:16]
+_EXPECTED = (
+    '{{"class": "base_event", "time": "2025-01-06T10:00:00.000000Z", "type": "{id}", "message": "hello",'
+    f' "source": "{{id}}", "uid": "sha256:{_DIGEST}", "digest": "{_DIGEST}"' + "}}\n"
+)
 
 _FILES = {
     "question": {"{path}.py": _QUESTION, "{path}.cases.yaml": _QUESTION_CASES},
@@ -140,7 +152,7 @@ _FILES = {
     "hypothesis": {"{path}.py": _HYPOTHESIS, "{path}.cases.yaml": _HYPOTHESIS_CASES},
     "source": {"{path}/__init__.py": "", "{path}/source.py": _SOURCE, "{path}/sample.jsonl": _SOURCE_SAMPLE, "{path}/expected.jsonl": _EXPECTED},
 }
-_ROOM = {"question": "questions", "detection": "detections", "hypothesis": "hypotheses", "source": "sources"}
+ROOM = {"question": "questions", "detection": "detections", "hypothesis": "hypotheses", "source": "sources"}
 
 
 def scaffold(unit: str, path: str, root: Path) -> list[Path]:
@@ -150,8 +162,10 @@ def scaffold(unit: str, path: str, root: Path) -> list[Path]:
     parts = path.strip("/").split("/")
     if not all(p.isidentifier() and p == p.lower() for p in parts):
         raise UsageError(path, "a unit's path is its id, in lower case", "write for example identity/failed_logins")
+    if not root.resolve().name.isidentifier():
+        raise UsageError(str(root), "the name of a package of content is a name of Python's", "choose one of letters, digits and underscores")
     words = {"id": ".".join(parts), "title": parts[-1].replace("_", " ").capitalize(), "path": path.strip("/")}
-    files = {root / _ROOM[unit] / name.format(**words): text.format(**words) for name, text in _FILES[unit].items()}
+    files = {root / ROOM[unit] / name.format(**words): text.format(**words) for name, text in _FILES[unit].items()}
     for file in files:
         if file.exists():
             raise UsageError(str(file), "it is already there", "choose another name")
