@@ -62,9 +62,9 @@ def one_delivery(folder: Path) -> None:
         (folder / "trail.json").write_text(json.dumps({"Records": records}))
 
 
-def played(folder: Path, *plants: str, seed: int, days: int, domains: tuple[str, ...]) -> Played:
-    """What a run makes of an example with these plants."""
+def played(folder: Path, *plants: str, seed: int, days: int, domains: tuple[str, ...], store: Path | None = None) -> Played:
+    """What a run makes of an example with these plants; `store` keeps the events, to be asked about."""
     write_example(folder / "case", seed=seed, days=days, plant=plants, domains=domains)
     one_delivery(folder / "case" / "input")
-    investigate([folder / "case" / "input"], folder / "out")
+    investigate([folder / "case" / "input"], folder / "out", store=store)
     return Played(folder / "out", json.loads((folder / "case" / "truth.json").read_text()))
