@@ -12,7 +12,7 @@ HOSTILE = (
 QUESTION = Question(
     id="cloud.address_in_account",
     text="Has anybody of this account worked from this address before?",
-    why="An address that colleagues or pipelines have used for days belongs to the house.",
+    why="An address that colleagues or pipelines have used for days belongs to the house; one that several people share does so sooner.",
     of="api_activity",
     about=("ip:source",),
     by=("src_ip",),
@@ -20,8 +20,9 @@ QUESTION = Question(
     measures={
         "earlier": count("time < c.at - INTERVAL '12' HOUR"),
         "days": distinct("CAST(time AS DATE)", "time < c.at - INTERVAL '12' HOUR"),
+        "identities": distinct("actor_user", "time < c.at - INTERVAL '12' HOUR AND invoked_by IS NULL AND status = 'success'"),
     },
-    grades={"of the house": "days >= 3", "seen before": "earlier > 0", "log too short": "history_hours < 48"},
+    grades={"of the house": "days >= 3 OR (days >= 2 AND identities >= 4)", "seen before": "earlier > 0", "log too short": "history_hours < 48"},
     otherwise="never before",
     means={
         "of the house": "the account has been worked in from this address for days",

@@ -24,7 +24,11 @@ _ACTOR = "COALESCE({userIdentity.principalId}, {userIdentity.arn}, {userIdentity
 _ADDRESS = "CASE WHEN regexp_matches({sourceIPAddress}, '^[0-9a-fA-F.:]*[.:][0-9a-fA-F.:]+$') THEN {sourceIPAddress} END"
 _BEHALF = "COALESCE({userIdentity.invokedBy}, CASE WHEN NOT regexp_matches({sourceIPAddress}, '^[0-9a-fA-F.:]*[.:][0-9a-fA-F.:]+$') THEN {sourceIPAddress} END)"
 _BROWSER = "{userAgent} LIKE '%Mozilla/%' OR {userAgent} LIKE '%Console%' OR {userAgent} IN ('signin.amazonaws.com', 'AWS Internal', 'console.amazonaws.com') OR {sessionCredentialFromConsole} = 'true'"
-_RESOURCE = """COALESCE({resources[0].ARN}, {requestParameters.bucketName}, {requestParameters.roleArn}, {requestParameters.roleName}, {requestParameters.userName},
+# A role has one name wherever it stands, so that who made it and who acts through it meet. Of a role under a path IAM's requests give the last part only.
+_ROLE = """COALESCE({requestParameters.roleArn}, {responseElements.role.arn}, CASE WHEN {eventSource} = 'iam.amazonaws.com' THEN
+    COALESCE(NULLIF(regexp_extract({userIdentity.arn}, '^arn:aws[a-z-]*'), ''), 'arn:aws') || ':iam::' || COALESCE({recipientAccountId}, {userIdentity.accountId}) || ':role/'
+    || {requestParameters.roleName} END, {requestParameters.roleName})"""
+_RESOURCE = f"""COALESCE({{resources[0].ARN}}, {{requestParameters.bucketName}}, {_ROLE}, """ + """{requestParameters.userName},
     {requestParameters.instanceId}, {requestParameters.functionName}, {requestParameters.snapshotId}, {requestParameters.secretId}, {requestParameters.name},
     {requestParameters.groupId}, {requestParameters.imageId}, {requestParameters.keyId}, {requestParameters.trailName}, {requestParameters.dBSnapshotIdentifier},
     {requestParameters.logGroupName}, {requestParameters.target}, {requestParameters.instanceIds[0]}, {requestParameters.DeleteFlowLogsRequest.FlowLogId.content},

@@ -13,13 +13,17 @@ from vidocq.operations.example.line import Plant, Stage, Step, Story
 from vidocq.operations.example.reads import of_bucket, of_user, reads, some
 from vidocq.operations.example.words import NATURE
 
-_TOOLS = (
+_COMMAND_LINES = (
     "aws-cli/1.22.34 Python/3.10.12 Linux/5.15.0-kali3-amd64 botocore/1.23.34",
     "aws-cli/2.9.19 Python/3.9.16 Linux/6.1.0-13-cloud-amd64 source/x86_64.debian.12 prompt/off command/{}",
+)
+"""What the key's owner uses as well, in another version."""
+_PROGRAMS = (
     "Boto3/1.26.27 Python/3.8.10 Linux/5.4.0-169-generic Botocore/1.29.27",
     "aws-sdk-go-v2/1.17.0 os/linux lang/go/1.20.4 md/GOOS/linux md/GOARCH/amd64",
     "Boto3/1.34.162 md/Botocore#1.34.162 ua/2.0 os/linux#6.6.9-amd64 md/arch#x86_64 lang/python#3.11.7 md/pyimpl#CPython Botocore/1.34.162",
 )
+"""What nobody with a key of their own uses here."""
 _BROWSER = "Mozilla/5.0 (Windows NT 10.0; rv:128.0) Gecko/20100101 Firefox/128.0"
 _FAR = ("ap-southeast-1", "ap-northeast-2", "sa-east-1", "us-west-2", "eu-north-1", "ap-south-1", "af-south-1")
 _GPU = ("p3.8xlarge", "p4d.24xlarge", "g5.48xlarge", "g4dn.12xlarge", "p3.2xlarge")
@@ -202,7 +206,7 @@ def _destroy(hand: Hand, outsider: str) -> Step:
 def play(stage: Stage) -> Story:
     firm, rng = stage.firm, stage.rng
     owner, victim = rng.choice([p for p in firm.people[:-1] if p.kind == "developer"]), firm.person(rng.choice(("admin", "oncall")))
-    first, second = rng.sample(_TOOLS, 2)
+    first, second = rng.choice(_COMMAND_LINES), rng.choice(_PROGRAMS)
     address, later = stage.strangers[:2]
     outsider = next(a for a in ("999999999999", "555566667777") if a != firm.account)
     new, door = (

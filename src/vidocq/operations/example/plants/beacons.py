@@ -15,7 +15,9 @@ from vidocq.operations.example.zeek import tls
 
 def _while_on(firm: Firm, host: Host, days: int, late: float) -> Iterator[tuple[float, float]]:
     """From when to when the machine is on during the last three working days; `late` shifts the first of them, when the program arrives."""
-    for n, day in enumerate(workdays(days)[-3:]):
+    # A short example keeps its first two days for life without it: novelty needs a past.
+    work = workdays(days)
+    for n, day in enumerate([d for d in work[-3:] if d >= min(2, work[-1])]):
         on = firm.presence(host, day)
         if on:
             yield on[0] + (late if n == 0 else 30), on[1]

@@ -1,0 +1,44 @@
+"""A web application is exploited with one request: it calls back, fetches a program and mines. Its innocent twin takes a partner's orders."""
+
+import pytest
+from played import Played, played
+
+
+@pytest.fixture(scope="module")
+def callback(tmp_path_factory) -> Played:
+    return played(tmp_path_factory.mktemp("callback"), "web-callback", seed=1, days=1, domains=("network",))
+
+
+@pytest.fixture(scope="module")
+def partner(tmp_path_factory) -> Played:
+    return played(tmp_path_factory.mktemp("partner"), "web-callback-twin", seed=1, days=1, domains=("network",))
+
+
+def test_the_callback_the_download_and_the_miner_are_raised(callback):
+    evidence = {e["uid"] for i in callback.incidents for e in i["events"]}
+    told = {s["id"].partition("/")[2] for s in callback.attack("web-callback")["steps"] if evidence & set(s["events"])}
+    assert told >= {"2-callback", "3-download", "4-mining", "5-exploited-again"}
+
+
+def test_nothing_else_is_raised(callback):
+    source, store, pool, server = (e["name"] for e in callback.attack("web-callback")["touch"])
+    for incident in callback.incidents:
+        assert {e["name"] for e in incident["entities"]} <= {source, store, pool, server} | {e["name"] for e in incident["entities"] if e["kind"] == "domain"}
+
+
+@pytest.mark.xfail(strict=True, reason="three incidents about one server within the hour: a server is taken for shared, and nothing else joins them")
+def test_it_is_one_incident_that_names_both_addresses(callback):
+    [incident] = callback.incidents
+    assert {e["name"] for e in callback.attack("web-callback")["touch"]} <= {e["name"] for e in incident["entities"]}
+
+
+@pytest.mark.xfail(strict=True, reason="network.came_in_first finds the requests that came in but shows none of them: the question has no `evidence`")
+def test_the_incident_shows_the_request_that_came_in(callback):
+    evidence = {e["uid"] for i in callback.incidents for e in i["events"]}
+    [exploit, *_] = callback.attack("web-callback")["steps"]
+    assert evidence & set(exploit["events"])
+
+
+@pytest.mark.xfail(strict=True, reason="network.came_in_first asks whether the other end was ever inside, not whether it was inside before the first call")
+def test_a_partner_that_is_called_back_raises_nothing(partner):
+    assert [i["title"] for i in partner.incidents] == []
