@@ -18,13 +18,13 @@ DETECTION = Detection(
         )
         SELECT MAX(time) AS time, flatten(list(uids ORDER BY time, src_port))[1:200] AS events, src_ip, dst_ip, dst_port, COUNT(*) AS conversations, CAST(ROUND(SUM(seconds) / 60) AS INTEGER) AS minutes,
             CAST(SUM(bytes_out) AS BIGINT) AS bytes_out, CAST(SUM(bytes_in) AS BIGINT) AS bytes_in, CAST(SUM(packets_out + packets_in) AS BIGINT) AS packets
-        FROM lines WHERE stratum OR seconds >= 240 AND packets_out >= 15 AND packets_in >= 15 AND packets_out + packets_in <= 2 * seconds
-            AND bytes_out <= 300 * packets_out AND bytes_in <= 300 * packets_in AND packets_out <= 4 * packets_in AND packets_in <= 4 * packets_out
+        FROM lines WHERE stratum OR seconds >= 240 AND bytes_out >= 500 AND bytes_in >= 500 AND bytes_out + bytes_in <= 200 * seconds AND bytes_out <= 20 * bytes_in AND bytes_in <= 20 * bytes_out
+            AND (seconds >= 1800 OR bytes_out <= 300 * packets_out AND bytes_in <= 300 * packets_in AND packets_out <= 4 * packets_in AND packets_in <= 4 * packets_out)
         GROUP BY src_ip, dst_ip, dst_port, time_bucket(INTERVAL 1 DAY, time) HAVING SUM(seconds) >= 600 OR BOOL_OR(stratum) ORDER BY time, src_ip, dst_ip, dst_port
     """,
     entities={"src_ip": "ip:source", "dst_ip": "ip:destination"},
     suggests={"cryptomining": Strength.TELLING, "c2_channel": Strength.TELLING, "telemetry_poll": Strength.EXPECTED, "peer_to_peer_media": Strength.EXPECTED},
     techniques=("T1496", "T1571", "T1095"),
     warm_up="Ten minutes of it with one service in a day.",
-    blind_spots="Pools behind the web's own port or a proxy; formats that count no packets.",
+    blind_spots="Pools behind the web's own port or a proxy; less than half an hour of it where packets are not counted.",
 )

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from vidocq.model.belief import Question, Strength, count, total
 
-SMALL = "established AND packets_out > 0 AND packets_in > 0 AND bytes_out <= 300 * packets_out AND bytes_in <= 300 * packets_in"
+SMALL = "established AND duration >= 20 AND bytes_out > 0 AND bytes_in > 0 AND bytes_out + bytes_in <= 200 * duration"
 
 QUESTION = Question(
     id="network.message_sizes",
@@ -15,13 +15,12 @@ QUESTION = Question(
     by=("src_ip|dst_ip", "src_ip|dst_ip"),
     before=timedelta(hours=24),
     measures={
-        "flows": count("established"), "held": count(f"{SMALL} AND duration >= 60 AND packets_out + packets_in <= 2 * duration"), "seconds": total("duration", SMALL), "bytes": total("bytes_out + bytes_in"),
-        "counted": count("packets_out > 0 AND packets_in > 0"),
+        "flows": count("established"), "held": count(SMALL), "seconds": total("duration", SMALL), "bytes": total("bytes_out + bytes_in"),
     },
-    grades={"nobody counted": "counted = 0", "a trickle": "seconds >= 600 AND held * 2 >= flows AND bytes < 200 * seconds", "data": "bytes >= 1000000"},
+    grades={"a trickle": "seconds >= 600 AND held * 2 >= flows AND bytes < 200 * seconds", "data": "bytes >= 1000000"},
     otherwise="neither",
     means={
-        "nobody counted": "the packets were not counted", "a trickle": "a trickle of small messages in both directions, for minutes on end", "data": "a megabyte and more passes between them", "neither": "what passes is neither a trickle nor much",
+        "a trickle": "a trickle of small messages in both directions, for minutes on end", "data": "a megabyte and more passes between them", "neither": "what passes is neither a trickle nor much",
     },
     speaks={
         "cryptomining": {"a trickle": Strength.EXPECTED, "data": Strength.UNEXPECTED}, "c2_channel": {"a trickle": Strength.EXPECTED}, "software_update": {"a trickle": Strength.UNEXPECTED},
