@@ -17,8 +17,12 @@ def everybody(column: str) -> str:
     return f"regexp_matches({column}, '^(22[4-9]\\.|23[0-9]\\.|255\\.255\\.255\\.255$|0\\.|[fF][fF][0-9a-fA-F]{{0,2}}:|::$)|\\.255$')"
 
 
+HOME_FLOWS, HOME_SHARE = 20, 0.9
+"""Or it opens nearly all there is to hear: the sensor stands beside it."""
+
+
 HOME = f"""home AS (SELECT src_ip AS ip FROM network_activity WHERE established AND NOT {private('src_ip')} AND NOT {private('dst_ip')} AND NOT {everybody('dst_ip')}
-    GROUP BY src_ip HAVING COUNT(DISTINCT dst_ip) >= {HOME_PEERS})"""
+    GROUP BY src_ip HAVING COUNT(DISTINCT dst_ip) >= {HOME_PEERS} OR COUNT(*) >= {HOME_FLOWS} AND COUNT(*) >= {HOME_SHARE} * (SELECT COUNT(*) FROM network_activity))"""
 """A table `home(ip)` for a WITH clause: the public addresses that are ours."""
 
 
@@ -36,3 +40,14 @@ UNANSWERED = """(protocol = 'tcp' AND NOT COALESCE(established, FALSE) AND COALE
     AND COALESCE(bytes_out, 0) <= 80 * GREATEST(COALESCE(packets_out, 1), 1) AND COALESCE(bytes_in, 0) <= 80 * GREATEST(COALESCE(packets_in, 2), 1))"""
 """A TCP connection that was refused or met silence. Some formats count headers: eighty bytes a packet hold no word. A record that begins in the
 middle of a conversation is none."""
+
+
+TALKS = f"""talks AS (
+    SELECT time, uid, src_ip, src_port, dst_ip, dst_port, app, duration, bytes_out, bytes_in, packets_out, packets_in FROM network_activity
+        WHERE protocol = 'tcp' AND established AND {ours('src_ip')} AND {outside('dst_ip')}
+    UNION ALL SELECT time, uid, dst_ip, dst_port, src_ip, src_port, app, duration, bytes_in, bytes_out, packets_in, packets_out FROM network_activity AS later
+        WHERE protocol = 'tcp' AND {outside('src_ip')} AND {ours('dst_ip')} AND EXISTS (
+            SELECT 1 FROM network_activity AS begun WHERE begun.protocol = 'tcp' AND begun.src_ip = later.dst_ip AND begun.src_port = later.dst_port
+                AND begun.dst_ip = later.src_ip AND begun.dst_port = later.src_port AND begun.time < later.time))"""
+"""A table `talks` for a WITH clause, after `home`: conversations that ours opened with the outside. A sensor that lost patience during a pause writes
+the rest of a conversation as one that the other end opened, from the service's port to ours; here it is turned round again."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
+from statistics import median
 
 VOWELS = frozenset("aeiouy")
 COMMON = frozenset(
@@ -34,3 +36,24 @@ def odd(label: str) -> float:
         longest = max(longest, run)
     mixed = sum(a.isdigit() != b.isdigit() for a, b in pairwise(text)) / len(pairs)
     return min(1.0, rare * 0.8 + max(0, longest - 3) * 0.15 + mixed * 0.4)
+
+
+ODD = 0.45
+"""From here on a label looks drawn by lot."""
+
+
+def own_label(domain: str) -> str:
+    """What the owner chose of a domain: the label before its suffix."""
+    return domain.split(".")[-2] if "." in domain else domain
+
+
+def make(domains: Sequence[str]) -> tuple[float, float]:
+    """Of what make domains are: the share whose own label looks drawn by lot, and the share whose labels are about as long as most."""
+    labels = [own_label(d) for d in domains]
+    usual = median(len(x) for x in labels)
+    return sum(odd(x) >= ODD for x in labels) / len(labels), sum(abs(len(x) - usual) <= 2 for x in labels) / len(labels)
+
+
+def oddest(domains: Sequence[str], most: int) -> list[str]:
+    """The first few, in order of the alphabet, of the domains that look drawn by lot: the same few whoever saw the same series."""
+    return sorted(d for d in set(domains) if odd(own_label(d)) >= ODD)[:most]

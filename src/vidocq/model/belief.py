@@ -161,7 +161,7 @@ class Detection:
     """One line; `{feature}` is filled from the row."""
     why: str
     of: tuple[str, ...]
-    """Tables it reads; without any event in the first it stays silent."""
+    """Tables it reads; where none of them holds an event it stays silent."""
     sql: str
     entities: Mapping[str, str]
     """column -> `kind:role`."""

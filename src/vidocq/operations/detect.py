@@ -22,7 +22,7 @@ def detect(store: Store, catalogue: Catalogue) -> list[str]:
     """Add the alerts of every detection to the table `alert`; returns what went wrong, a line each."""
     problems = []
     for d in catalogue.detections.values():
-        if d.of and not store.count(d.of[0]):
+        if d.of and not any(store.count(table) for table in d.of):
             continue
         try:
             alerts.add(store, run(store, d))

@@ -4,28 +4,25 @@ from typing import Any
 
 from vidocq.model.belief import Detection, Strength
 
-ODD = 0.45
-"""From here on a label looks drawn by lot."""
+NAMED = 8
+"""Names that are given to the case: enough to meet other sensors' cases about the same series."""
 
 
 def keep_the_odd(rows: Any) -> Any:
     """Those bursts in which many names do not exist, and the names are of one make: like lengths, odd letters."""
-    import numpy as np
     import pyarrow as pa
 
-    from vidocq.behaviour.letters import odd
+    from vidocq.behaviour.letters import make, oddest
 
     found = []
     for row in rows.to_pylist():
-        labels = [name.split(".")[-2] if "." in name else name for name in row.pop("names")]
-        lengths = np.array([len(x) for x in labels])
-        strange = float(np.mean([odd(x) >= ODD for x in labels]))
-        alike = float(np.mean(np.abs(lengths - np.median(lengths)) <= 2))
+        names = row.pop("names")
+        strange, alike = make(names)
         missing = row["missing"] / row["domains"]
         if not (strange >= 0.35 and (alike >= 0.6 or missing >= 0.3)):
             continue
-        found.append({**row, "strange": round(strange, 3), "alike": round(alike, 3)})
-    kinds = {"time": pa.timestamp("us"), "events": pa.list_(pa.string()), "src_ip": pa.list_(pa.string()), "example": pa.string(), "domains": pa.int64(), "missing": pa.int64(), "strange": pa.float64(), "alike": pa.float64()}
+        found.append({**row, "domain": oddest(names, NAMED), "strange": round(strange, 3), "alike": round(alike, 3)})
+    kinds = {"time": pa.timestamp("us"), "events": pa.list_(pa.string()), "src_ip": pa.list_(pa.string()), "domain": pa.list_(pa.string()), "example": pa.string(), "domains": pa.int64(), "missing": pa.int64(), "strange": pa.float64(), "alike": pa.float64()}
     return pa.Table.from_pylist(found, pa.schema(list(kinds.items())))
 
 
@@ -46,7 +43,7 @@ DETECTION = Detection(
         FROM firsts GROUP BY firsts.src_ip, b HAVING COUNT(*) >= 20 ORDER BY time, example
     """,
     judge=keep_the_odd,
-    entities={"src_ip": "ip:source"},
+    entities={"src_ip": "ip:source", "domain": "domain:destination"},
     suggests={"generated_domains": Strength.TELLING, "something_hostile": Strength.TELLING, "ordinary_browsing": Strength.EXPECTED},
     techniques=("T1568.002",),
     warm_up="Twenty names within ten minutes.",

@@ -23,5 +23,6 @@ QUESTION = Question(
         "generated_domains": {"many lookups, few places": Strength.TELLING}, "ordinary_browsing": {"many lookups, few places": Strength.UNEXPECTED, "as a browser does": Strength.EXPECTED},
     },
     alarming={"many lookups, few places": Strength.TELLING},
+    family="where lookups lead",
     details={"lookups": ("lookups", ""), "places": ("places visited", "")},
 )
