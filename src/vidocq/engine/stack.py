@@ -6,7 +6,7 @@ such stretch and of the same columns are one row with a number; every measure is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import sqlglot
@@ -67,7 +67,7 @@ def stacked(stack: Stack, keyed: str, keys: int, part: int) -> str:
 class _Reading:
     """What the measures read so far need to know of an event."""
 
-    known: dict[str, object]
+    known: Mapping[str, object]
     columns: set[str] = field(default_factory=set)
     spans: list[str] = field(default_factory=list)
     turns: set[int] = field(default_factory=set)
