@@ -14,9 +14,9 @@ FIELD = re.compile(r"\{(?!\d*,?\d*\})([^{}]+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Statements over a table `batch(pos, digest, raw, f1, f2 …)`, the cells of delimited records in `f`.
+    """Statements over a table `batch(n, pos, digest, raw, f1, f2 …)`: records by number, `pos` their place in the file, `f` the cells of delimited ones.
 
-    `prepare` makes `cut(pos, ok, m, a2 …)` beside what the others need: `ok` says whether the record can be read, `m` is the number
+    `prepare` makes `cut(n, ok, m, a2 …)` beside what the others need: `ok` says whether the record can be read, `m` is the number
     from 1 of the map that takes it (0: none), and `a2` says whether the second map takes it too, if it is one of those that do.
     """
 
@@ -32,7 +32,7 @@ def plan(source: Source, cells: Sequence[str] | None, unset: Sequence[str], vari
     arms = " ".join(f"WHEN {_fill(m.when, known)} THEN {n}" for n, m in enumerate(source.maps, 1) if not m.also)
     also = "".join(f", ok AND COALESCE({_fill(m.when, known)}, FALSE) AS a{n}" for n, m in enumerate(source.maps, 1) if m.also)
     rows = reader.read(whens, f"(SELECT *, {_quote(variant)} AS variant, {reader.ok} AS ok FROM batch)")
-    prepare = f"SELECT {', '.join(('pos', 'digest', 'variant', 'ok', *reader.kept))}, CASE WHEN NOT ok THEN 0 {arms} ELSE 0 END AS m{also} FROM {rows}"
+    prepare = f"SELECT {', '.join(('n', 'pos', 'digest', 'variant', 'ok', *reader.kept))}, CASE WHEN NOT ok THEN 0 {arms} ELSE 0 END AS m{also} FROM {rows}"
     return Plan(prepare, tuple((m, _select(source, m, n, reader)) for n, m in enumerate(source.maps, 1)))
 
 
@@ -52,7 +52,7 @@ def _select(source: Source, m: Map, n: int, reader: _Json | _Cells) -> str:
             # One statement within another: a name given in the same one would be written out wherever it is used.
             rows = f"(SELECT *, {_fill(sql, known)} AS {terms[name]} FROM {rows})"
     body = ", ".join(f'{_fill(sql, known)} AS "{name}"' for name, sql in m.columns.items())
-    return f"SELECT pos, digest, {body} FROM {rows}"
+    return f"SELECT n, digest, {body} FROM {rows}"
 
 
 @dataclass(frozen=True, slots=True)

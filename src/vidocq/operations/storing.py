@@ -24,9 +24,9 @@ UNKNOWN = "no kind of record this source knows"
 LOST, KEPT, DUPLICATE = 0, 1, 2
 
 Refused = dict[int, tuple[str, str]]
-"""Position -> why it is no event, and its beginning."""
+"""Number of the record among those that are held -> why it is no event, and its beginning."""
 Events = list[tuple[str, pa.Table]]
-"""Event class and rows, with the position of the record each was made of."""
+"""Event class and rows, with the number of the record each was made of."""
 
 
 @dataclass(slots=True)
@@ -125,10 +125,10 @@ class Intake:
             for report, n in zip(held.files, np.bincount(of[fate == what], minlength=len(held.files)).tolist(), strict=True):
                 setattr(report, name, getattr(report, name) + n)
         pieces: dict[int, list[tuple[int, str, str]]] = {}
-        for pos in np.flatnonzero(fate == LOST).tolist():
-            pieces.setdefault(int(of[pos]), []).append((held.batch.position[pos], *refused.get(pos, (UNKNOWN, ""))))
-        for n, lost in pieces.items():
-            self.refuse(held.files[n], held.source, lost)
+        for n in np.flatnonzero(fate == LOST).tolist():
+            pieces.setdefault(int(of[n]), []).append((held.batch.position[n], *refused.get(n, (UNKNOWN, ""))))
+        for file, lost in pieces.items():
+            self.refuse(held.files[file], held.source, lost)
 
     def _from_maps(self, part: pa.Table, made: Plan) -> Iterator[tuple[Events, Refused]]:
         """What the maps make of the records; where one of them breaks a statement, they are halved until it stands alone."""
@@ -141,7 +141,7 @@ class Intake:
                 yield from self._from_maps(part.slice(half), made)
                 return
             why = f"{STRANGE} ({' '.join(str(e).splitlines()[0].split())[:120]})"
-            found = [], {part["pos"][0].as_py(): (why, part["raw"][0].as_py()[:200])}
+            found = [], {part["n"][0].as_py(): (why, part["raw"][0].as_py()[:200])}
         yield found
 
     def _mapped(self, part: pa.Table, made: Plan) -> tuple[Events, Refused]:
@@ -151,11 +151,11 @@ class Intake:
         present = {*taken["m"], *(n for n in also if taken[f"a{n}"])}
         refused: Refused = {}
         if 0 in present:
-            bad = self.aside.rows("SELECT pos, ok FROM cut WHERE m = 0")
-            first = part["pos"][0].as_py()
-            refused = {r["pos"]: ("not valid JSON" if not r["ok"] else UNKNOWN, part["raw"][r["pos"] - first].as_py()[:200]) for r in bad}
+            bad = self.aside.rows("SELECT n, ok FROM cut WHERE m = 0")
+            first = part["n"][0].as_py()
+            refused = {r["n"]: ("not valid JSON" if not r["ok"] else UNKNOWN, part["raw"][r["n"] - first].as_py()[:200]) for r in bad}
         events = [
-            (m.of, self.aside.query(f"SELECT pos, digest, {_typed(m.of, list(m.columns))} FROM ({sql})"))
+            (m.of, self.aside.query(f"SELECT n, digest, {_typed(m.of, list(m.columns))} FROM ({sql})"))
             for n, (m, sql) in enumerate(made.select, 1)
             if n in present
         ]
@@ -164,14 +164,14 @@ class Intake:
     def _from_rows(self, part: pa.Table, held: _Held) -> Iterator[tuple[Events, Refused]]:
         rows: dict[str, list[dict[str, Any]]] = {}
         refused: Refused = {}
-        columns_of = (part["pos"].to_pylist(), part["digest"].to_pylist(), part["raw"].to_pylist())
-        for position, digest, raw, record in zip(*columns_of, objects(part, held.batch.fields, held.layout, held.batch.variant), strict=True):
+        columns_of = (part["n"].to_pylist(), part["digest"].to_pylist(), part["raw"].to_pylist())
+        for number, digest, raw, record in zip(*columns_of, objects(part, held.batch.fields, held.layout, held.batch.variant), strict=True):
             made = made_of(held.source, record)
             if isinstance(made, str):
-                refused[position] = (made, raw[:200])
+                refused[number] = (made, raw[:200])
                 continue
             for table, row in made:
-                rows.setdefault(table, []).append({**row, "pos": position, "digest": digest})
+                rows.setdefault(table, []).append({**row, "n": number, "digest": digest})
         yield [(t, as_arrow(t, r)) for t, r in sorted(rows.items())], refused
 
     def _store(self, events: Events, refused: Refused, part: pa.Table, source: Source, fate: np.ndarray) -> None:
@@ -180,9 +180,9 @@ class Intake:
         duplicates = self._duplicates(timed, source)
         fate[duplicates] = DUPLICATE
         if len(duplicates):
-            timed = [(table, rows.filter(pa.array(fate[_positions(rows)] != DUPLICATE))) for table, rows in timed]
+            timed = [(table, rows.filter(pa.array(fate[_numbers(rows)] != DUPLICATE))) for table, rows in timed]
         for table, rows in timed:
-            fate[_positions(rows)] = KEPT
+            fate[_numbers(rows)] = KEPT
             self.store.insert(table, rows)
         if self.keep_raw and timed:
             self._raw([rows for _, rows in timed], part)
@@ -192,9 +192,9 @@ class Intake:
         earliest, latest = (pa.scalar(t, rows["time"].type) for t in (EARLIEST, LATEST))
         good = pc.fill_null(pc.and_(pc.greater_equal(rows["time"], earliest), pc.less_equal(rows["time"], latest)), False)
         if not pc.all(good).as_py():
-            bad = self.store.rows("SELECT pos, CAST(MIN(time) AS VARCHAR) AS t FROM incoming GROUP BY pos", incoming=rows.filter(pc.invert(good)).select(["pos", "time"]))
+            bad = self.store.rows("SELECT n, CAST(MIN(time) AS VARCHAR) AS t FROM incoming GROUP BY n", incoming=rows.filter(pc.invert(good)).select(["n", "time"]))
             for r in bad:
-                refused.setdefault(r["pos"], ("no time that can be read" if r["t"] is None else f"its time, {r['t']}, is out of range", ""))
+                refused.setdefault(r["n"], ("no time that can be read" if r["t"] is None else f"its time, {r['t']}, is out of range", ""))
             rows = rows.filter(good)
         own = pc.binary_join_element_wise("sha256:", rows["digest"], "")
         if "uid" in rows.column_names:
@@ -204,29 +204,29 @@ class Intake:
         return rows.append_column("uid", own).append_column("source", pa.repeat(source.id, rows.num_rows))
 
     def _duplicates(self, timed: Events, source: Source) -> np.ndarray:
-        """The positions of records whose id was seen before, in this part or an earlier one; the ids of the others are remembered."""
+        """The numbers of records whose id was seen before, in this part or an earlier one; the ids of the others are remembered."""
         if not source.unique or not timed:
             return np.zeros(0, np.int64)
-        ids = pa.concat_tables([t.select(["pos", "uid"]) for _, t in timed])
+        ids = pa.concat_tables([t.select(["n", "uid"]) for _, t in timed])
         # A record without an id of its own is nobody's duplicate: identical lines are separate events.
         found = self.store.query(
-            "WITH one AS (SELECT pos, MIN(uid) AS uid FROM ids WHERE uid NOT LIKE 'sha256:%' GROUP BY pos),"
-            " ranked AS (SELECT pos, uid, ROW_NUMBER() OVER (PARTITION BY uid ORDER BY pos) AS n FROM one)"
-            f" SELECT r.pos, r.uid, r.n > 1 OR EXISTS (SELECT 1 FROM seen s WHERE s.uid = r.uid AND s.source = '{source.id}') AS dup FROM ranked r",
+            "WITH one AS (SELECT n, MIN(uid) AS uid FROM ids WHERE uid NOT LIKE 'sha256:%' GROUP BY n),"
+            " ranked AS (SELECT n, uid, ROW_NUMBER() OVER (PARTITION BY uid ORDER BY n) AS place FROM one)"
+            f" SELECT r.n, r.uid, r.place > 1 OR EXISTS (SELECT 1 FROM seen s WHERE s.uid = r.uid AND s.source = '{source.id}') AS dup FROM ranked r",
             ids=ids,
         )
         self.store.execute(f"INSERT INTO seen SELECT '{source.id}', uid FROM found WHERE NOT dup", found=found)
-        return _positions(found.filter(found["dup"]))
+        return _numbers(found.filter(found["dup"]))
 
     def _raw(self, kept: list[pa.Table], part: pa.Table) -> None:
         """What was written stays beside the events, once for each uid that was made of it."""
-        ids = pa.concat_tables([rows.select(["pos", "uid", "source"]) for rows in kept]).group_by(["pos", "uid", "source"]).aggregate([])
-        found = part.take(pa.array(_positions(ids) - part["pos"][0].as_py()))
-        self.store.execute("INSERT INTO raw_record SELECT * FROM incoming", incoming=ids.drop_columns(["pos"]).append_column("digest", found["digest"]).append_column("raw", found["raw"]))
+        ids = pa.concat_tables([rows.select(["n", "uid", "source"]) for rows in kept]).group_by(["n", "uid", "source"]).aggregate([])
+        found = part.take(pa.array(_numbers(ids) - part["n"][0].as_py()))
+        self.store.execute("INSERT INTO raw_record SELECT * FROM incoming", incoming=ids.drop_columns(["n"]).append_column("digest", found["digest"]).append_column("raw", found["raw"]))
 
 
-def _positions(rows: pa.Table) -> np.ndarray:
-    return rows["pos"].to_numpy()
+def _numbers(rows: pa.Table) -> np.ndarray:
+    return rows["n"].to_numpy()
 
 
 def _typed(table: str, names: list[str]) -> str:

@@ -82,11 +82,13 @@ class Batch:
         self.size += other.size
 
     def table(self, wanted: frozenset[str] | None = None) -> pa.Table:
-        """The records as Arrow: pos (from 0), digest, raw, and as f1, f2 … the cells, all or those `wanted`."""
+        """The records as Arrow: n (from 0), pos, digest, raw, and as f1, f2 … the cells, all or those `wanted`."""
         digests = [hashlib.sha256(raw).hexdigest()[:16] for raw in self.raw]
         clean = _clean(self.raw, self.json)
         raw = clean if clean is not None else _mended(self.raw, self.json)
-        columns: dict[str, Any] = {"pos": pa.array(range(len(digests)), pa.int64()), "digest": pa.array(digests, pa.string()), "raw": raw}
+        columns: dict[str, Any] = {
+            "n": pa.array(range(len(digests)), pa.int64()), "pos": pa.array(self.position, pa.int64()), "digest": pa.array(digests, pa.string()), "raw": raw,
+        }
         numbers = [i for i, name in enumerate(self.fields or ()) if wanted is None or name in wanted]
         if numbers:
             made = _cut(self.raw, self.separator, len(self.fields or ()), numbers) if self.cells is None and clean is not None else None

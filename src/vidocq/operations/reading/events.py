@@ -55,7 +55,7 @@ def as_arrow(table: str, rows: list[dict[str, Any]]) -> pa.Table:
     known = columns(table)
     names = sorted({n for r in rows for n in r if n in known} | {"time", "digest"})
     arrays = {n: _column([_value(r.get(n), known[n].type) for r in rows], known[n].type) for n in names}
-    return pa.table({"pos": pa.array([r["pos"] for r in rows], pa.int64()), **arrays})
+    return pa.table({"n": pa.array([r["n"] for r in rows], pa.int64()), **arrays})
 
 
 def _column(values: list[Any], kind: str) -> pa.Array:
