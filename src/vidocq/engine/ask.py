@@ -184,18 +184,6 @@ def _interval(t: timedelta) -> str:
     return f"INTERVAL '{int(t.total_seconds())}' SECOND"
 
 
-@lru_cache(maxsize=1024)
-def wholesale(what: str) -> tuple[str, ...]:
-    """The tables that a measure of what is a query of its own reads; none for any other measure."""
-    tree = sqlglot.parse_one(what, dialect="duckdb").unnest()
-    if not isinstance(tree, exp.Subquery | exp.Select):
-        return ()
-    ours = {t.alias_or_name for t in tree.find_all(exp.Table)}
-    if any(c.table not in ours for c in tree.find_all(exp.Column)):
-        return ()
-    return tuple(sorted({t.name for t in tree.find_all(exp.Table)}))
-
-
 def _grade(q: Question, prefix: str) -> str:
     arms = " ".join(f"WHEN {_renamed(condition, tuple(q.measures), prefix)} THEN {quote(label)}" for label, condition in q.grades.items())
     return f"CASE WHEN \"{prefix}seen\" = 0 THEN '{NO_EVENTS}' {arms} ELSE {quote(q.otherwise)} END"

@@ -6,14 +6,14 @@ such stretch and of the same columns are one row with a number; every measure is
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import sqlglot
 from sqlglot import exp
 
 from vidocq.model.belief import Measure, Question
-from vidocq.model.event import columns
 
 _TURNS = (exp.EQ, exp.GT, exp.GTE, exp.LT, exp.LTE)
 _SECONDS = {"SECOND": 1, "MINUTE": 60, "HOUR": 3600, "DAY": 86400}
@@ -28,9 +28,8 @@ class _Unfit(Exception):
 class Stack:
     """What tells the events of one tie apart."""
 
-    columns: tuple[str, ...]
-    spans: tuple[str, ...]
-    """Expressions of the event's time alone, as `t0`, `t1` …: its day."""
+    told: tuple[str, ...]
+    """Expressions of the event alone, as `d0`, `d1` …: the values that are counted, and whether a condition holds."""
     turns: tuple[int, ...]
     """Seconds from a case's time at which a condition or a window turns."""
     measures: tuple[dict[str, Measure], ...]
@@ -38,28 +37,34 @@ class Stack:
 
 
 def stack_of(questions: Sequence[Question]) -> Stack | None:
-    """How events may be counted together for questions of one tie; None where a measure adds up, counts what hardly repeats, or compares times otherwise."""
-    reading = _Reading(columns(questions[0].of))
+    """How events may be counted together for questions of one tie; None where a measure adds up, or compares a case with an event otherwise than by time."""
+    reading = _Reading()
     try:
         measures = tuple({name: reading.measure(m) for name, m in q.measures.items()} for q in questions)
     except _Unfit:
         return None
     turns = reading.turns | {t for q in questions for t in (-int(q.before.total_seconds()) if q.before else 0, int(q.after.total_seconds()))}
-    return Stack(tuple(sorted(reading.columns)), tuple(reading.spans), tuple(sorted(turns)), measures)
+    return Stack(tuple(reading.told), tuple(sorted(turns)), measures)
 
 
 def stacked(stack: Stack, keyed: str, keys: int, part: int) -> str:
     """The rows of a keyed table: k1, k2, n, time (the first), time_last, and what tells them apart."""
     ends = [f"k{n}" for n in range(1, keys + 1)]
-    edges = " UNION ".join(f"SELECT {', '.join(f'c.e{n} AS k{n}' for n in range(1, keys + 1))}, c.at + INTERVAL '{t}' SECOND AS turn FROM cases AS c" for t in stack.turns)
-    told = [f's."{c}" AS "{c}"' for c in stack.columns] + [f"{text} AS t{n}" for n, text in enumerate(stack.spans)]
-    stretch = ["b.turn", "s.time = b.turn", *([f"EPOCH_US(s.time) // {part * 1_000_000}"] if part else [])]
+    of_case = ", ".join(f"c.e{n} AS k{n}" for n in range(1, keys + 1))
+    edges = " UNION ".join(f"SELECT {of_case}, c.at + INTERVAL '{t}' SECOND AS turn FROM cases AS c" for t in stack.turns)
+    tied = [f"e.k{n} = c.e{n}" for n in range(1, keys + 1)]
+    stretch = ["b.turn", "s.time = b.turn"]
+    if part:
+        stretch.append(f"EPOCH_US(s.time) // {part * 1_000_000}")
+        tied.append(f"EPOCH_US(e.time) // {part * 1_000_000} = c.part")
+    told = [f"{text} AS d{n}" for n, text in enumerate(stack.told)]
     apart = [f"{text} AS a{n}" for n, text in enumerate(stretch)]
-    shape = ", ".join([*(f"s.{k}" for k in ends), *told, *apart])
-    named = ", ".join([*ends, *(f'"{c}"' for c in stack.columns), *(f"t{n}" for n in range(len(stack.spans)))])
+    named = ", ".join([*ends, *(f"d{n}" for n in range(len(told)))])
+    # Events of no case at all leave first: the rest has to be put in order of time.
     return (
-        f"SELECT {named}, MIN(time) AS time, MAX(time) AS time_last, COUNT(*) AS n FROM (SELECT {shape}, s.time AS time FROM ({keyed}) AS s"
-        f" ASOF JOIN ({edges}) AS b ON {' AND '.join(f's.{k} = b.{k}' for k in ends)} AND s.time >= b.turn) GROUP BY {named}, {', '.join(f'a{n}' for n in range(len(stretch)))}"
+        f"SELECT {named}, MIN(time) AS time, MAX(time) AS time_last, COUNT(*) AS n FROM (SELECT {', '.join([*(f's.{k}' for k in ends), *told, *apart])}, s.time AS time"
+        f" FROM (SELECT e.* FROM ({keyed}) AS e SEMI JOIN cases AS c ON {' AND '.join(tied)}) AS s"
+        f" ASOF JOIN ({edges}) AS b ON {' AND '.join(f's.{k} = b.{k}' for k in ends)} AND s.time >= b.turn) GROUP BY {named}, {', '.join(f'a{n}' for n in range(len(apart)))}"
     )
 
 
@@ -67,51 +72,53 @@ def stacked(stack: Stack, keyed: str, keys: int, part: int) -> str:
 class _Reading:
     """What the measures read so far need to know of an event."""
 
-    known: Mapping[str, object]
-    columns: set[str] = field(default_factory=set)
-    spans: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
     turns: set[int] = field(default_factory=set)
 
     def measure(self, m: Measure) -> Measure:
         """The measure over rows of a stack."""
         if m.verb == "total":
             raise _Unfit
-        what = {"first": "time", "last": "time_last"}.get(m.verb) if m.what == "time" else m.what if m.what == "*" else self._text(m.what)
-        if what is None:
-            raise _Unfit
-        return Measure(m.verb, what, self._text(m.where))
+        if m.what == "time" and m.verb in ("first", "last"):
+            return Measure(m.verb, "time" if m.verb == "first" else "time_last", self._text(m.where))
+        # What is read from whole tables is the same for every event, and known before.
+        known = m.what == "*" or wholesale(m.what)
+        return Measure(m.verb, m.what if known else self._text(m.what), self._text(m.where))
 
     def _text(self, text: str) -> str:
         return sqlglot.parse_one(text, dialect="duckdb").transform(self._node).sql(dialect="duckdb")
 
     def _node(self, node: exp.Expression) -> exp.Expression:
+        """The largest expressions of the event alone become columns; comparisons of its time with the case's stay."""
         if isinstance(node, _TURNS) and (turn := _turn(node)) is not None:
             self.turns.add(turn)
             # A copy, so that nothing below it is looked at.
             return node.copy()
+        named = list(node.find_all(exp.Column))
+        if not named:
+            return node
+        if not any(c.name in _OF_CASE or c.table == "c" for c in named):
+            if node.find(exp.Select) or _is_time(node):
+                raise _Unfit
+            text = node.sql(dialect="duckdb")
+            if text not in self.told:
+                self.told.append(text)
+            return exp.column(f"d{self.told.index(text)}")
         if isinstance(node, exp.Column):
-            return self._column(node)
-        if isinstance(node, exp.Select | exp.Subquery):
             raise _Unfit
-        if any(_is_time(n) for n in node.iter_expressions()):
-            return self._span(node)
         return node
 
-    def _column(self, node: exp.Column) -> exp.Expression:
-        kind = getattr(self.known.get(node.name), "type", None)
-        # Sizes and durations hardly repeat: each event would be a row of its own.
-        if node.name in _OF_CASE or kind in (None, "TIMESTAMP", "BIGINT", "DOUBLE"):
-            raise _Unfit
-        self.columns.add(node.name)
-        return node
 
-    def _span(self, node: exp.Expression) -> exp.Expression:
-        if any(c.name in _OF_CASE or not _is_time(c) for c in node.find_all(exp.Column)):
-            raise _Unfit
-        text = node.sql(dialect="duckdb")
-        if text not in self.spans:
-            self.spans.append(text)
-        return exp.column(f"t{self.spans.index(text)}")
+@lru_cache(maxsize=1024)
+def wholesale(what: str) -> tuple[str, ...]:
+    """The tables that a measure of what is a query of its own reads; none for any other measure."""
+    tree = sqlglot.parse_one(what, dialect="duckdb").unnest()
+    if not isinstance(tree, exp.Subquery | exp.Select):
+        return ()
+    ours = {t.alias_or_name for t in tree.find_all(exp.Table)}
+    if any(c.table not in ours for c in tree.find_all(exp.Column)):
+        return ()
+    return tuple(sorted({t.name for t in tree.find_all(exp.Table)}))
 
 
 def _turn(node: exp.Expression) -> int | None:

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from vidocq.engine import ask as compiler
-from vidocq.engine.stack import stack_of
+from vidocq.engine.stack import stack_of, wholesale
 from vidocq.model.belief import NOT_COVERED, Question
 from vidocq.model.entity import Entity
 from vidocq.model.event import CLASSES
@@ -95,14 +95,14 @@ def _these(store: Store, coverage: Coverage, askings: Sequence[Asking], members:
         "case_id": pa.array(range(len(number)), pa.int64()), "at": pa.array(at, pa.timestamp("us")), "history_hours": pa.array(coverage.history_hours(table, at), pa.int64()),
         **{f"e{n}": pa.array([k[n] for k in number], pa.string()) for n in range(1, len(by) + 1)},
     }
-    given = {m.what: _value(store, m.what, tables) for q in asked for m in q.measures.values() if (tables := compiler.wholesale(m.what))}
+    given = {m.what: _value(store, m.what, tables) for q in asked for m in q.measures.values() if (tables := wholesale(m.what))}
     if table not in CLASSES:
         return _These(pa.table(columns), key, compiler.Scope(given=given))
     before, after = compiler.window(asked)
     first, last = at - before // _US, at + after // _US
     plain = store.dialect != "duckdb"
     size = 0 if plain else _part(at, (before + after) // _US)
-    crowded = not plain and max(Counter(k[1:] for k in number).values()) >= MANY
+    crowded = not plain and max(Counter((t // size if size else 0, *k[1:]) for t, k in zip(at.tolist(), number, strict=True)).values()) >= MANY
     cases = _parted(pa.table(columns), first, last, size) if size else pa.table(columns)
     start, end = (_EPOCH + timedelta(microseconds=int(t)) for t in (first.min(), last.max()))
     return _These(cases, key, compiler.Scope(start, end, size // 1_000_000, given), crowded)
