@@ -91,16 +91,20 @@ ACTS: tuple[Act, ...] = (
 )
 
 
-def named(what: str, operation: str, detail: str, foreign: str) -> str:
-    """SQL that gives an act's name, tactic or technique (`what`) for an operation, NULL for the many that are not weighty.
+def number(operation: str, detail: str, foreign: str) -> str:
+    """SQL that gives the place in ACTS, from 1, of what an operation does; NULL for the many that are not weighty.
 
     `operation` is SQL that gives `service:Operation`; the date that some services put behind it is not part of it.
     """
     arms = []
-    for act in ACTS:
+    for n, act in enumerate(ACTS, 1):
         names = ", ".join(f"'{o}'" for o in act.operations.split())
         when = act.when.replace("{detail}", detail).replace("{foreign}", foreign)
-        arms.append(f"WHEN {operation} IN ({names}) AND ({when}) THEN '{getattr(act, what)}'")
-    every = ", ".join(f"'{o}'" for o in sorted({o for act in ACTS for o in act.operations.split()}))
-    # The list first: of a log's records few reach the conditions.
-    return f"CASE WHEN {operation} IN ({every}) THEN CASE {' '.join(arms)} END END"
+        arms.append(f"WHEN {operation} IN ({names}) AND ({when}) THEN {n}")
+    return f"CASE {' '.join(arms)} END"
+
+
+def named(what: str, number: str) -> str:
+    """SQL that gives an act's name, tactic or technique (`what`) for its number."""
+    every = ", ".join(f"'{getattr(act, what)}'" for act in ACTS)
+    return f"[{every}][{number}]"

@@ -5,7 +5,7 @@ Source of the fields: docs.aws.amazon.com, "CloudTrail record contents" and "Clo
 
 from __future__ import annotations
 
-from vidocq.model.acts import named
+from vidocq.model.acts import named, number
 from vidocq.model.source import Head, Layout, Map, Source
 
 
@@ -35,15 +35,19 @@ _OPERATION = "regexp_replace({eventSource}, '[.]amazonaws[.]com$', '') || ':' ||
 _REQUEST = r"""COALESCE(regexp_replace(replace({requestParameters}, '\"', '"'), '\\[nrt]|\s', '', 'g'), '')"""
 _ACCOUNT = "COALESCE({recipientAccountId}, {userIdentity.accountId}, '')"
 # To whom a request opens something: an account that is not ours, or everybody. A removal names nobody here.
-_OUTSIDER = f"""COALESCE({{requestParameters.launchPermission.add.items[0].userId}}, {{requestParameters.launchPermission.add.items[0].group}},
-    {{requestParameters.createVolumePermission.add.items[0].userId}}, {{requestParameters.createVolumePermission.add.items[0].group}}, {{requestParameters.valuesToAdd[0]}},
-    CASE WHEN COALESCE({{readOnly}}, '') <> 'true' THEN COALESCE(
-        CASE WHEN regexp_matches({_REQUEST}, '"[Pp]rincipal":.?("AWS":)?.?"[*]"|AllUsers|AuthenticatedUsers|"public-read') THEN '*' END,
-        NULLIF(list_filter(regexp_extract_all({_REQUEST}, '(?:(?:"AWS":.?|"[Pp]rincipal":)"|arn:aws[a-z-]*:(?:iam|sts)::)([0-9]+)[:"]', 1), lambda a: length(a) = 12 AND a <> {_ACCOUNT})[1], '')) END)"""
+_OUTSIDER = """COALESCE({requestParameters.launchPermission.add.items[0].userId}, {requestParameters.launchPermission.add.items[0].group},
+    {requestParameters.createVolumePermission.add.items[0].userId}, {requestParameters.createVolumePermission.add.items[0].group}, {requestParameters.valuesToAdd[0]},
+    CASE WHEN COALESCE({readOnly}, '') <> 'true' THEN COALESCE(
+        CASE WHEN regexp_matches({request}, '"[Pp]rincipal":.?("AWS":)?.?"[*]"|AllUsers|AuthenticatedUsers|"public-read') THEN '*' END,
+        NULLIF(list_filter(regexp_extract_all({request}, '(?:(?:"AWS":.?|"[Pp]rincipal":)"|arn:aws[a-z-]*:(?:iam|sts)::)([0-9]+)[:"]', 1), lambda a: length(a) = 12 AND a <> {owner})[1], '')) END)"""
 # The family of a client, without its version. Whoever calls may claim any.
 _TOOL = """CASE WHEN {userAgent} LIKE '%Mozilla/%' OR {userAgent} LIKE '%Console%' OR {userAgent} IN ('signin.amazonaws.com', 'AWS Internal') THEN 'console'
     WHEN {userAgent} ILIKE '%terraform%' THEN 'terraform' WHEN {userAgent} ILIKE '%pulumi%' THEN 'pulumi' WHEN {userAgent} LIKE '%.amazonaws.com' THEN 'aws service'
     ELSE regexp_extract(lower(ltrim({userAgent}, '[')), '^[^/ ]+') END"""
+
+_TERMS = {
+    "act_of": _OPERATION, "request": _REQUEST, "owner": _ACCOUNT, "outsider": _OUTSIDER, "weighty": number("{act_of}", "{request}", "{outsider}"),
+}
 
 _COMMON = {"time": "TRY_CAST({eventTime} AS TIMESTAMP)", "uid": "{eventID}"}
 
@@ -54,6 +58,7 @@ SOURCE = Source(
     rank=60,
     unique=True,
     lag_s=900,
+    terms=_TERMS,
     maps=(
         Map("api_activity", columns={
             **_COMMON,
@@ -80,9 +85,9 @@ SOURCE = Source(
             "target_user": "COALESCE({requestParameters.userName}, {requestParameters.roleName}, {requestParameters.roleArn}, {requestParameters.groupName})",
             # Parts of the request that questions ask about: policies, ports, shares, images.
             "detail": "LEFT({requestParameters}, 2000)",
-            "shared_with": _OUTSIDER,
+            "shared_with": "{outsider}",
             "tool": _TOOL,
-            **{column: named(what, _OPERATION, _REQUEST, _OUTSIDER) for column, what in (("act", "name"), ("tactic", "tactic"), ("technique", "technique"))},
+            **{column: named(what, "{weighty}") for column, what in (("act", "name"), ("tactic", "tactic"), ("technique", "technique"))},
         }),
         Map("authentication", also=True, when=f"{_SIGN_IN} AND {{eventSource}} = 'signin.amazonaws.com'", columns={
             **_COMMON, "src_ip": _ADDRESS, "actor_user": _ACTOR, "service": "'aws console'", "client": "{userAgent}",
