@@ -135,3 +135,33 @@ def test_flow_logs_in_parquet(tmp_path):
     store, reports = read([tmp_path])
     assert {r.path: (r.source, r.events) for r in reports} == {"flow.parquet": ("aws_vpc_flow", 3), "cut.parquet": (None, 0)}
     assert len(list(told(store))) == 3
+
+
+def test_a_call_is_the_same_act_in_every_log_that_tells_it(tmp_path):
+    """The trail of the cloud, and the same call in OCSF: Security Lake as it is, and as it was."""
+    owner, other = "111122223333", "444455556666"
+    policy = [json.dumps({"Statement": [{"Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::{account}:root"}, "Action": "s3:*"}]}) for account in (owner, other)]
+    calls = [
+        ("s3", "PutBucketPolicy", {"bucketName": "b", "bucketPolicy": policy[0]}), ("s3", "PutBucketPolicy", {"bucketName": "b", "bucketPolicy": policy[1]}),
+        ("iam", "AttachUserPolicy", {"userName": "bob", "policyArn": "arn:aws:iam::aws:policy/AdministratorAccess"}),
+        ("iam", "AttachUserPolicy", {"userName": "bob", "policyArn": "arn:aws:iam::aws:policy/ReadOnlyAccess"}),
+        ("lambda", "UpdateFunctionCode20150331v2", {"functionName": "f"}), ("cloudtrail", "StopLogging", {"name": "t"}), ("ec2", "DescribeInstances", {}),
+    ]
+    trail, lake, before = [], [], []
+    for n, (service, operation, request) in enumerate(calls):
+        user = {"type": "IAMUser", "principalId": "AIDAEXAMPLE", "arn": f"arn:aws:iam::{owner}:user/ann", "accountId": owner}
+        trail.append({"eventVersion": "1.08", "eventID": f"e{n}", "eventTime": "2024-03-05T08:00:00Z", "eventSource": f"{service}.amazonaws.com", "eventName": operation,
+                      "userIdentity": user, "recipientAccountId": owner, "userAgent": "aws-cli/2.0", "requestParameters": request})
+        said = {"class_uid": 6003, "metadata": {"uid": f"e{n}"}, "time": 1709625600000, "status_id": 1, "cloud": {"provider": "AWS", "account": {"uid": owner}},
+                "actor": {"user": {"type": "IAMUser", "uid": user["arn"], "uid_alt": "AIDAEXAMPLE"}}, "http_request": {"user_agent": "aws-cli/2.0"}}
+        api = {"operation": operation, "service": {"name": f"{service}.amazonaws.com"}}
+        lake.append({**said, "api": {**api, "request": {"data": json.dumps(request)}}})
+        before.append({**said, "api": api, "unmapped": {f"requestParameters.{k}": v for k, v in request.items()}})
+    found = []
+    for name, records in (("trail", trail), ("lake", lake), ("before", before)):
+        (tmp_path / name).write_text("".join(json.dumps(r) + "\n" for r in records), encoding="utf-8")
+        own = {"source", "digest", "detail"}
+        found.append(sorted(({k: v for k, v in e.items() if k not in own} for e in told(read([tmp_path / name])[0])), key=lambda e: e["uid"]))
+    assert [e.get("act") for e in found[0]] == [None, "shared outside", "rights granted", None, "function changed", "logging impaired", None]
+    assert found[1] == found[0]
+    assert found[2] == found[0]

@@ -64,6 +64,8 @@ class Source:
     terms: Mapping[str, str] = field(default_factory=dict)
     """Expressions that several columns share, worked out once per record: `{name}` in a column, or in a later term, is its value."""
     rows: Callable[[Mapping[str, Any]], Iterable[Row]] | None = None
+    refine: tuple[tuple[str, Mapping[str, str]], ...] = ()
+    """After `rows`: (class, column -> SQL over the columns so far), one after another. A column that the class does not have is only a step."""
     flat: bool = False
     """Field names are taken whole: `{id.orig_h}` is one key, not a path."""
     unique: bool = False

@@ -60,6 +60,11 @@ class _Reader:
                 delivered.append((digest, reports[-1]))
                 n, size = n + reports[-1].read, size + unpacked
         self.intake.flush()
+        for digest, report in delivered:
+            if not (report.events or report.duplicates):
+                # Nothing was understood: with another mapping, or another version, the same bytes may be.
+                del self.deliveries[digest]
+        delivered = [(d, r) for d, r in delivered if d in self.deliveries]
         if delivered:
             rows = pa.table({"digest": [d for d, _ in delivered], "path": [r.path for _, r in delivered], "records": [r.read for _, r in delivered]})
             self.store.execute("INSERT INTO delivery SELECT * FROM incoming", incoming=rows)

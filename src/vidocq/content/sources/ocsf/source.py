@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from vidocq.content.sources.ocsf.cloud import REFINE, asked, reads
 from vidocq.model.record import as_json, at, every, inside, named, text
 from vidocq.model.source import Head, Layout, Row, Source
 
@@ -69,19 +70,22 @@ def _api(event: Mapping[str, Any]) -> dict[str, Any]:
     activity = (text(event, "activity_name") or "").lower()
     invoked = text(event, "actor.invoked_by", "http_request.src_endpoint.svc_name", "src_endpoint.svc_name", "src_endpoint.domain")
     service = text(event, "api.service.name", "metadata.product.name")
+    account = text(event, "cloud.account.uid", "actor.user.account.uid", "cloud.account_uid", "actor.user.account_uid")
+    agent = text(event, "http_request.user_agent")
+    read_only = True if activity == "read" else False if activity in ("create", "update", "delete") else reads(operation) if text(event, "cloud.provider") == "AWS" else None
+    told = asked(event, account, read_only, agent)
     return {
-        "actor_user": _user(event, "actor.user"), "actor_type": text(event, "actor.user.type"),
+        **told,
+        "actor_user": _user(event, "actor.user") or invoked, "actor_type": text(event, "actor.user.type"),
         "actor_key": text(event, "actor.user.credential_uid", "actor.session.credential_uid"),
         "actor_session": text(event, "actor.user.uid", "actor.user.uuid", "actor.session.uid"), "issuer": text(event, "actor.session.issuer", "actor.idp.name"),
-        "account": text(event, "cloud.account.uid", "actor.user.account.uid", "cloud.account_uid", "actor.user.account_uid"),
-        "src_ip": _ip(event, "src_endpoint.ip"), "user_agent": text(event, "http_request.user_agent"),
+        "account": account, "src_ip": _ip(event, "src_endpoint.ip"), "user_agent": agent,
         "service": service.removesuffix(".amazonaws.com") if service else None, "operation": operation, "region": text(event, "cloud.region"),
-        "read_only": True if activity == "read" else False if activity in ("create", "update", "delete") else None,
+        "read_only": read_only,
         "status": _status(event) or ("failure" if error else None), "error": error, "mfa": at(event, "is_mfa", "mfa", "actor.session.is_mfa"),
-        "resource": text(event, "resources.uid", "resource.uid", "resources.name", "resource.name"),
+        "resource": text(event, "resources.uid", "resource.uid", "resources.name", "resource.name") or told["resource"],
         "invoked_by": invoked if invoked and not _IP.match(invoked) else None,
-        "target_user": text(event, "user.name", "user.uid_alt", "user.uid", "user_result.name", "group.name"), "detail": (text(event,
-        "api.request.data") or "")[:2000],
+        "target_user": told["target_user"] or text(event, "user.name", "user.uid_alt", "user.uid", "user_result.name", "group.name"),
     }
 
 
@@ -266,4 +270,4 @@ def rows(record: Mapping[str, Any]) -> Iterator[Row]:
     yield table, {"time": _time(record), "uid": text(record, "metadata.uid"), **made(record)}
 
 
-SOURCE = Source(id="ocsf", title="OCSF events (JSON, Parquet of Amazon Security Lake)", recognise=recognise, rows=rows, rank=70, unique=True, lag_s=900)
+SOURCE = Source(id="ocsf", title="OCSF events (JSON, Parquet of Amazon Security Lake)", recognise=recognise, rows=rows, refine=REFINE, rank=70, unique=True, lag_s=900)
