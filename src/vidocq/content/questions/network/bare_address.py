@@ -16,6 +16,7 @@ QUESTION = Question(
     means={"hands data to a bare address": "it hands data, again and again, to a server without a name", "bare": "the server goes by its bare address", "named": "the server goes by a name"},
     speaks={
         "c2_channel": {"hands data to a bare address": Strength.TELLING, "bare": Strength.EXPECTED, "named": Strength.NEUTRAL},
+        "exploited_service": {"bare": Strength.EXPECTED, "hands data to a bare address": Strength.EXPECTED},
         "malware_delivery": {"hands data to a bare address": Strength.EXPECTED, "bare": Strength.EXPECTED},
         "telemetry_poll": {"hands data to a bare address": Strength.UNEXPECTED, "named": Strength.EXPECTED}, "software_update": {"hands data to a bare address": Strength.UNEXPECTED, "bare": Strength.UNEXPECTED},
         "ordinary_browsing": {"hands data to a bare address": Strength.UNEXPECTED, "bare": Strength.UNEXPECTED},

@@ -19,7 +19,7 @@ QUESTION = Question(
     grades={"it was inside": "got_in > 0", "it knocked": "knocked > 0"},
     otherwise="neither",
     means={"it was inside": "that address had opened a conversation with the machine before", "it knocked": "that address had knocked at the machine in vain", "neither": "what came from there were datagrams, or the rest of conversations that the machine began"},
-    speaks={"c2_channel": {"it was inside": Strength.EXPECTED}, "telemetry_poll": {"it was inside": Strength.UNEXPECTED}, "peer_to_peer_media": {"it was inside": Strength.EXPECTED}},
+    speaks={"c2_channel": {"it was inside": Strength.EXPECTED}, "exploited_service": {"it was inside": Strength.EXPECTED, "neither": Strength.UNEXPECTED}, "telemetry_poll": {"it was inside": Strength.UNEXPECTED}, "peer_to_peer_media": {"it was inside": Strength.EXPECTED}},
     alarming={"it was inside": Strength.EXPECTED},
     blind_spots="Peers call each other in both directions.",
 )

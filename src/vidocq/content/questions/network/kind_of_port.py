@@ -24,6 +24,7 @@ QUESTION = Question(
     },
     speaks={
         "c2_channel": {"unknown protocol on a foreign port": Strength.EXPECTED, "known protocol on a foreign port": Strength.EXPECTED},
+        "exploited_service": {"unknown protocol on a foreign port": Strength.EXPECTED, "known protocol on a foreign port": Strength.EXPECTED},
         "cryptomining": {"unknown protocol on a foreign port": Strength.EXPECTED},
         "exfiltration": {"unknown protocol on a foreign port": Strength.EXPECTED, "known protocol on a foreign port": Strength.EXPECTED},
         "telemetry_poll": {"unknown protocol on a foreign port": Strength.UNEXPECTED}, "software_update": {"unknown protocol on a foreign port": Strength.UNEXPECTED, "the usual": Strength.NEUTRAL},
