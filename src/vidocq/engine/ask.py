@@ -1,7 +1,7 @@
 """Which statement answers which questions: all that share a table and a tie are fused into one, for any number of cases at once.
 
-A *case* here is a row `cases(case_id, at, e1 [, e2], history_hours)`: the entities a question takes, at a time. The text is DuckDB's; `transpile`
-turns it into another store's.
+A *case* here is a row `cases(case_id, at, e1 [, e2], history_hours)`: the entities a question takes, at a time. The text is DuckDB's, kept to
+`plain_sql`; a store that speaks another SQL translates it.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from functools import lru_cache
 import sqlglot
 from sqlglot import exp
 
+from vidocq.engine.plain_sql import foreign
 from vidocq.engine.stack import Stack, stacked
-from vidocq.model.belief import NO_EVENTS, Question
+from vidocq.model.belief import NO_EVENTS, Measure, Question
 from vidocq.model.event import CLASSES, CONTEXT, columns
 
 Tie = tuple[str, tuple[str, ...]]
@@ -127,11 +128,6 @@ class _Held:
         return isinstance(other, _Held) and (self.question is other.question or self.question == other.question)
 
 
-def transpile(sql: str, dialect: str) -> str:
-    """The same statement in another store's SQL."""
-    return sqlglot.transpile(sql, read="duckdb", write=dialect)[0]
-
-
 def quote(text: str) -> str:
     """A literal. Whatever a log holds, it stays inside the quotes."""
     return "'" + text.replace("'", "''") + "'"
@@ -235,6 +231,7 @@ def _unknown(text: str, known: set[str]) -> Iterator[str]:
         yield f"does not parse ({_COLOUR.sub('', str(e))[:120]})"
         return
     yield from (f"names {c.name!r}, which is not there{near(c.name, known)}" for c in tree.find_all(exp.Column) if c.name not in known)
+    yield from (f"says `{text[:80]}`, which not every store understands alike" for text in list(foreign(tree))[:1])
 
 
 def facts_of(row: Mapping[str, object], index: int, q: Question) -> dict[str, object]:
