@@ -18,7 +18,7 @@ from sqlglot import exp
 
 from vidocq.engine.plain_sql import foreign
 from vidocq.engine.stack import Stack, stacked
-from vidocq.model.belief import NO_EVENTS, Measure, Question
+from vidocq.model.belief import NO_EVENTS, Question
 from vidocq.model.event import CLASSES, CONTEXT, columns
 
 Tie = tuple[str, tuple[str, ...]]

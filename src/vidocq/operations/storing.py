@@ -172,7 +172,15 @@ class Intake:
                 continue
             for table, row in made:
                 rows.setdefault(table, []).append({**row, "n": number, "digest": digest})
-        yield [(t, as_arrow(t, r)) for t, r in sorted(rows.items())], refused
+        yield [(t, self._refined(held.source, t, as_arrow(t, r))) for t, r in sorted(rows.items())], refused
+
+    def _refined(self, source: Source, table: str, events: pa.Table) -> pa.Table:
+        """The events with the columns that the source says in SQL."""
+        for columns_of in (added for of, added in source.refine if of == table):
+            kept = ", ".join(f'"{n}"' for n in events.column_names if n not in columns_of)
+            made = ", ".join(f'{sql} AS "{name}"' for name, sql in columns_of.items())
+            events = self.aside.query(f"SELECT {kept}, {made} FROM events", events=events)
+        return events
 
     def _store(self, events: Events, refused: Refused, part: pa.Table, source: Source, fate: np.ndarray) -> None:
         """Refuse what has no time, drop what was seen before, keep the rest."""
