@@ -13,11 +13,12 @@ import numpy as np
 from vidocq.engine import narrate
 from vidocq.engine.book import Book
 from vidocq.engine.conclude import Conclusion
-from vidocq.engine.correlate import Group, Standing
+from vidocq.engine.correlate import REACHED, Common, Commons, Group, Standing
 from vidocq.engine.judge import RAISE, concern
 from vidocq.engine.ledger import Answer, Case, identify, timestamp
 
 EVENTS, TECHNIQUES, ENTITIES = 500, 15, 60
+_OURS = ("host", "user", "mailbox", "key")
 _STAGE = {
     "reconnaissance": 1, "resource-development": 1, "initial-access": 3, "execution": 4, "persistence": 4, "privilege-escalation": 5, "defense-evasion": 4, "credential-access": 4,
     "discovery": 2, "lateral-movement": 5, "collection": 4, "command-and-control": 5, "exfiltration": 6, "impact": 6,
@@ -46,6 +47,7 @@ class Material:
     standing: Sequence[Standing]
     events: Mapping[str, Evidence]
     assets: Mapping[tuple[str, str], Mapping[str, Any]]
+    commons: Commons
     rows_of: Sequence[Sequence[int]]
 
 
@@ -211,7 +213,8 @@ def _entities(m: Material, members: Sequence[int]) -> list[dict[str, str]]:
 def _details(m: Material, members: Sequence[int]) -> list[dict[str, Any]]:
     """Typed facts of the answers that counted, and the features of the strongest alerts."""
     first = len(m.cases)
-    out: dict[str, dict[str, Any]] = {}
+    zero = _patient_zero(m, members)
+    out: dict[str, dict[str, Any]] = {"patient zero": {"name": "patient zero", "value": zero, "unit": ""}} if zero else {}
     for i in sorted(members, key=lambda i: (-m.standing[i].margin, i)):
         for name, value in m.cases[i].features.items():
             if isinstance(value, int | float | str) and len(out) < 24:
@@ -224,6 +227,15 @@ def _details(m: Material, members: Sequence[int]) -> list[dict[str, Any]]:
                 if a.facts.get(measure) is not None and len(out) < 40:
                     out.setdefault(label, {"name": label, "value": a.facts[measure], "unit": unit})
     return list(out.values())
+
+
+def _patient_zero(m: Material, members: Sequence[int]) -> str:
+    """Who of ours it began with: of the earliest raised case, the identity or machine that acted, else the one that was reached; empty if that case names none."""
+    raised = [i for i in members if m.standing[i].margin >= RAISE] or list(members)
+    begin = min(raised, key=lambda i: (m.standing[i].first, i))
+    ours = [e for e in m.cases[begin].entities if e.kind in _OURS or (e.kind == "ip" and (not _outside(e.name) or m.commons.get((e.kind, e.name)) in (Common.OWN, Common.PUBLIC)))]
+    ours.sort(key=lambda e: (e.role in REACHED, _OURS.index(e.kind) if e.kind in _OURS else len(_OURS), e.name))
+    return f"{ours[0].kind}:{ours[0].name}" if ours else ""
 
 
 def _indicators(entities: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
