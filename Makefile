@@ -6,7 +6,7 @@ CASES ?= ../shared/cases
 JUDGE ?= ../shared/judge/judge.py
 RESULTS ?= judge-results
 
-.PHONY: demo test types judge clean
+.PHONY: demo test types bench judge clean
 
 $(BIN)/vidocq: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("vidocq needs Python 3.11 or newer: make PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'
@@ -33,6 +33,10 @@ test: $(VENV)/dev
 
 types: $(VENV)/dev
 	@$(BIN)/mypy
+
+# Every file in bench/ that can be run is a measurement; one that is added needs no line here.
+bench: $(BIN)/vidocq
+	@$(BIN)/python bench
 
 # Recordings and judge lie beside the project where it is developed; a clone has neither, and needs neither.
 judge: $(BIN)/vidocq

@@ -18,7 +18,7 @@ from vidocq.operations.reading.tables import parquet_names
 from vidocq.operations.storing import FileReport, Intake
 from vidocq.store.duckdb import Store
 
-LOT, LOT_BYTES = 500_000, 256 << 20
+LOT, LOT_BYTES = 500_000, 512 << 20
 """Files are stored together until they have so many records or bytes: small ones cost no transaction each, and a large one waits for no other."""
 
 

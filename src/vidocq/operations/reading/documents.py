@@ -72,6 +72,11 @@ def _by_line(head: bytes) -> bool:
 
 def _is_object(line: bytes) -> bool:
     try:
+        msgspec.json.decode(line, type=dict[str, msgspec.Raw])
+        return True
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        pass
+    try:
         return isinstance(msgspec.json.decode(mended(line.decode("utf-8", "replace"))), dict)
     except (msgspec.DecodeError, RecursionError):
         return False

@@ -36,14 +36,16 @@ _RESOURCE = f"""COALESCE({{resources[0].ARN}}, {{requestParameters.bucketName}},
 
 _OPERATION = "regexp_replace({eventSource}, '[.]amazonaws[.]com$', '') || ':' || regexp_replace({eventName}, '[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9](v[0-9]+)?$', '')"
 # A policy arrives as text within text: without escapes and white space one pattern reads both forms.
-_REQUEST = r"""COALESCE(regexp_replace(replace({requestParameters}, '\"', '"'), '\\[nrt]|\s', '', 'g'), '')"""
+_REQUEST = r"""CASE WHEN regexp_matches({requestParameters}, '\\|\s') THEN regexp_replace(replace({requestParameters}, '\"', '"'), '\\[nrt]|\s', '', 'g')
+    ELSE COALESCE({requestParameters}, '') END"""
 _ACCOUNT = "COALESCE({recipientAccountId}, {userIdentity.accountId}, '')"
 # To whom a request opens something: an account that is not ours, or everybody. A removal names nobody here.
-_OUTSIDER = """COALESCE({requestParameters.launchPermission.add.items[0].userId}, {requestParameters.launchPermission.add.items[0].group},
-    {requestParameters.createVolumePermission.add.items[0].userId}, {requestParameters.createVolumePermission.add.items[0].group}, {requestParameters.valuesToAdd[0]},
-    CASE WHEN COALESCE({readOnly}, '') <> 'true' THEN COALESCE(
-        CASE WHEN regexp_matches({request}, '"[Pp]rincipal":.?("AWS":)?.?"[*]"|AllUsers|AuthenticatedUsers|"public-read') THEN '*' END,
-        NULLIF(list_filter(regexp_extract_all({request}, '(?:(?:"AWS":.?|"[Pp]rincipal":)"|arn:aws[a-z-]*:(?:iam|sts)::)([0-9]+)[:"]', 1), lambda a: length(a) = 12 AND a <> {owner})[1], '')) END)"""
+_NAMED = """'(?:(?:"AWS":.?|"[Pp]rincipal":)"|arn:aws[a-z-]*:(?:iam|sts)::)([0-9]+)[:"]'"""
+_OUTSIDER = f"""COALESCE({{requestParameters.launchPermission.add.items[0].userId}}, {{requestParameters.launchPermission.add.items[0].group}},
+    {{requestParameters.createVolumePermission.add.items[0].userId}}, {{requestParameters.createVolumePermission.add.items[0].group}}, {{requestParameters.valuesToAdd[0]}},
+    CASE WHEN COALESCE({{readOnly}}, '') <> 'true' THEN COALESCE(
+        CASE WHEN regexp_matches({{request}}, '"[Pp]rincipal":.?("AWS":)?.?"[*]"|AllUsers|AuthenticatedUsers|"public-read') THEN '*' END,
+        CASE WHEN regexp_matches({{request}}, {_NAMED}) THEN NULLIF(list_filter(regexp_extract_all({{request}}, {_NAMED}, 1), lambda a: length(a) = 12 AND a <> {{owner}})[1], '') END) END)"""
 # The family of a client, without its version. Whoever calls may claim any.
 _TOOL = """CASE WHEN {userAgent} LIKE '%Mozilla/%' OR {userAgent} LIKE '%Console%' OR {userAgent} IN ('signin.amazonaws.com', 'AWS Internal') THEN 'console'
     WHEN {userAgent} ILIKE '%terraform%' THEN 'terraform' WHEN {userAgent} ILIKE '%pulumi%' THEN 'pulumi' WHEN {userAgent} LIKE '%.amazonaws.com' THEN 'aws service'
