@@ -18,7 +18,7 @@ from pathlib import Path
 def run(storm: Path, out: Path) -> dict[str, object]:
     """What `run.json` says of the storm."""
     alerts, mapping = storm / "input", storm / "mapping.yaml"
-    command = [sys.executable, "-m", "vidocq.cli", "investigate", str(alerts if alerts.exists() else storm), "--out", str(out)]
+    command = [sys.executable, "-m", "vidocq", "investigate", str(alerts if alerts.exists() else storm), "--out", str(out)]
     if mapping.exists():
         command += ["--mapping", str(mapping)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
