@@ -82,7 +82,7 @@ class _These:
     key: Mapping[int, int]
     scope: compiler.Scope
     crowded: bool = False
-    """Many of them are about the same entities, and would each read the same events."""
+    """Most of them are about entities that many are about, and would each read the same events."""
 
 
 def _these(store: Store, coverage: Coverage, askings: Sequence[Asking], members: Sequence[int], asked: Sequence[Question]) -> _These:
@@ -102,10 +102,10 @@ def _these(store: Store, coverage: Coverage, askings: Sequence[Asking], members:
     first, last = at - before // _US, at + after // _US
     plain = store.dialect != "duckdb"
     size = 0 if plain else _part(at, (before + after) // _US)
-    crowded = not plain and max(Counter((t // size if size else 0, *k[1:]) for t, k in zip(at.tolist(), number, strict=True)).values()) >= MANY
+    together = np.array(list(Counter((t // size if size else 0, *k[1:]) for t, k in zip(at.tolist(), number, strict=True)).values()))
     cases = _parted(pa.table(columns), first, last, size) if size else pa.table(columns)
     start, end = (_EPOCH + timedelta(microseconds=int(t)) for t in (first.min(), last.max()))
-    return _These(cases, key, compiler.Scope(start, end, size // 1_000_000, given), crowded)
+    return _These(cases, key, compiler.Scope(start, end, size // 1_000_000, given), bool(not plain and (together**2).sum() >= MANY * together.sum()))
 
 
 def _value(store: Store, what: str, tables: Sequence[str]) -> str:
