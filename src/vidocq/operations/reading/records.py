@@ -65,8 +65,7 @@ class Batch:
         elif why:
             self.refuse(raw, position, why)
         else:
-            # A log that was cut while it was written goes on behind a run of zeros.
-            self.add(raw.lstrip(b"\x00") or raw, position, cells)
+            self.add(raw, position, cells)
 
     def full(self) -> bool:
         return len(self.raw) >= BATCH or len(self.rejects) >= BATCH or self.size >= BATCH_BYTES
