@@ -1,5 +1,6 @@
 """Every source reads its own samples (as it says: `test_content.py`), and the law of reading holds: read = kept + duplicate + quarantined."""
 
+import datetime as dt
 import json
 import random
 from pathlib import Path
@@ -165,3 +166,15 @@ def test_a_call_is_the_same_act_in_every_log_that_tells_it(tmp_path):
     assert [e.get("act") for e in found[0]] == [None, "shared outside", "rights granted", None, "function changed", "logging impaired", None]
     assert found[1] == found[0]
     assert found[2] == found[0]
+
+
+@pytest.mark.parametrize("hours", [0, 4])
+def test_a_clock_is_known_by_records_that_stand_far_behind(tmp_path, hours):
+    """Channel by channel, as exporters write them: Security's records first, which carry no time of their own, then Sysmon's, which do."""
+    wrong, right = dt.datetime(2024, 3, 5, 8, tzinfo=dt.UTC), dt.datetime(2024, 3, 5, 8, tzinfo=dt.UTC) + dt.timedelta(hours=hours)
+    said = {"Hostname": "pc1.example.com", "@timestamp": wrong.isoformat(), "Message": "x" * 400}
+    security = [{**said, "Channel": "Security", "EventID": 4688, "RecordNumber": n, "NewProcessName": "a.exe"} for n in range(400)]
+    sysmon = [{**said, "Channel": "Microsoft-Windows-Sysmon/Operational", "EventID": 1, "RecordNumber": n, "Image": "a.exe", "UtcTime": f"{right:%Y-%m-%d %H:%M:%S}.000"} for n in range(5)]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(r) + "\n" for r in security + sysmon), encoding="utf-8")
+    store, _ = read([tmp_path / "a.jsonl"])
+    assert {e["time"] for e in told(store)} == {f"{right:%Y-%m-%dT%H:%M:%S}.000000Z"}

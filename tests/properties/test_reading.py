@@ -271,6 +271,12 @@ def test_zeros_in_every_place(tmp_path):
     assert len(stored(store)) == 2
 
 
+def test_a_record_behind_a_run_of_zeros_is_read(tmp_path):
+    """A log that is cut to nothing while its writer goes on begins with as many zeros as were cut."""
+    _, r = one(tmp_path, b"\x00" * 3000 + jsonl([record(1)]) + b"\x00" * 10_000 + jsonl([record(2)]))
+    assert r.events == 2
+
+
 def test_a_line_without_end_is_counted_not_kept(tmp_path, monkeypatch):
     monkeypatch.setattr(lines, "LONGEST", 10_000)
     monkeypatch.setattr(files, "CHUNK", 1000)

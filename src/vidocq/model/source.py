@@ -15,6 +15,9 @@ class Head:
 
     name: str
     text: str
+    """64 KiB of them: enough to know a format by."""
+    further: Callable[[], str] | None = None
+    """Some megabytes of them, for what a format says only now and then."""
 
     def first_line(self) -> str:
         return next((line for line in self.text.splitlines() if line.strip()), "")

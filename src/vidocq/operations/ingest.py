@@ -74,7 +74,7 @@ class _Reader:
         """Hands a file's records to the store; its digest and the size of its records, or None if there is nothing new in it."""
         stream = open_input(item)
         head_bytes = peek(stream)
-        head = Head(item.name, _head_text(head_bytes, stream))
+        head = Head(item.name, _head_text(head_bytes[:HEAD], stream), lambda: head_bytes.decode(encoding(head_bytes[:HEAD]), "replace"))
         found = next(((s, layout) for s in self.sources if (layout := _recognised(s, head, report))), None)
         if found is None:
             report.skipped = _why_skipped(head_bytes, stream)
@@ -113,7 +113,7 @@ def _head_text(head: bytes, stream: Stream) -> str:
         stream.chunks = iter([data])
         return "\n".join(["PAR1", *parquet_names(data)])
     name = encoding(head)
-    return head[:HEAD].decode(name, "replace")
+    return head.decode(name, "replace")
 
 
 def _why_skipped(head: bytes, stream: Stream) -> str:

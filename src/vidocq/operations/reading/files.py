@@ -18,6 +18,8 @@ import zstandard
 
 CHUNK = 4 << 20
 HEAD = 1 << 16
+FAR = 4 << 20
+"""How much of a file its source may see before it is read."""
 _DAMAGED = (zlib.error, EOFError, lzma.LZMAError, zstandard.ZstdError, zipfile.BadZipFile)
 # Documents and programmes that are ZIP archives inside are no folders of logs.
 _NO_FOLDER = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".jar", ".apk", ".whl", ".epub")
@@ -218,11 +220,10 @@ class _Unpacked(io.RawIOBase):
 
 def peek(stream: Stream) -> bytes:
     """The first bytes, put back so that they are read again."""
-    head, kept = b"", []
+    kept: list[bytes] = []
     for chunk in stream.chunks:
         kept.append(chunk)
-        head += chunk[: HEAD - len(head)]
-        if len(head) >= HEAD:
+        if sum(map(len, kept)) >= FAR:
             break
     rest = stream.chunks
 
@@ -231,4 +232,4 @@ def peek(stream: Stream) -> bytes:
         yield from rest
 
     stream.chunks = again()
-    return head
+    return b"".join(kept)[:FAR]

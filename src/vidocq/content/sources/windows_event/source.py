@@ -9,12 +9,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from vidocq.content.sources.windows_event.dialects import Entry, join_user, read, shift_of
 from vidocq.model.source import Head, Layout, Row, Source
 
 MESSAGE = 500
+ENOUGH = 200
+"""Records whose own time tells the clock of a file."""
 _FLAT = re.compile(r'"Event(ID|Id)"\s*:')
 _BEAT = re.compile(r'"winlog"\s*:\s*\{')
 _EVTX = re.compile(r'"Event"\s*:\s*\{')
@@ -29,12 +32,15 @@ def recognise(head: Head) -> Layout | None:
     beat = _BEAT.search(text) and '"event_id"' in text
     if not (evtx or flat or beat):
         return None
-    shift = 0 if evtx or beat else shift_of(list(_first_records(text)))
+    shift = 0 if evtx or beat else shift_of(list(islice(_with_own_time(head.further() if head.further else text), ENOUGH)))
     return Layout("json", within=("Events", "records", "value"), variant=str(shift) if shift else "")
 
 
-def _first_records(text: str) -> Iterator[Mapping[str, Any]]:
-    for line in text.splitlines():
+def _with_own_time(text: str) -> Iterator[Mapping[str, Any]]:
+    """The records that carry a time of their own. They may stand far behind those of other channels."""
+    for line in text.split("\n"):
+        if '"UtcTime"' not in line:
+            continue
         try:
             record = json.loads(line)
         except ValueError:

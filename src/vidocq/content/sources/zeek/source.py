@@ -122,7 +122,7 @@ SOURCE = Source(
             "src_ip": "COALESCE({id.orig_h}, {src})", "dst_ip": "COALESCE({id.resp_h}, {dst})",
         }),
         Map("base_event", columns={
-            "time": _time(), "uid": "COALESCE({uid}, {fuid}, {id})", "type": "'zeek.' || variant", "src_ip": "{id.orig_h}", "dst_ip": "{id.resp_h}", "message": "COALESCE({name}, {msg}, {service})",
+            "time": _time(), "uid": "{uid}", "type": "'zeek.' || variant", "src_ip": "{id.orig_h}", "dst_ip": "{id.resp_h}", "message": "COALESCE({name}, {msg}, {service})",
         }),
     ),
 )
