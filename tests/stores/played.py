@@ -7,6 +7,7 @@ whole, whatever the time: those stand in further worlds, where no table serves t
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -125,4 +126,4 @@ def eras_touch(world):
         times = [t for table in c.tables.values() if "time" in table.column_names for t in pc.min_max(table["time"]).as_py().values() if t]
         spans.append((min([c.at - (c.question.before or dt.timedelta(0)), *times]), max([c.at + c.question.after, *times]), c.name))
     spans.sort()
-    return [(a[2], b[2]) for a, b in zip(spans, spans[1:], strict=False) if a[1] >= b[0]]
+    return [(a[2], b[2]) for a, b in pairwise(spans) if a[1] >= b[0]]
