@@ -4,7 +4,7 @@ import os
 import shutil
 
 import pytest
-from played import play
+from examples import play
 
 from vidocq.store import spark
 from vidocq.store.duckdb import Store

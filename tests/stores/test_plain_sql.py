@@ -6,7 +6,7 @@ from dataclasses import replace
 import pyarrow as pa
 import pytest
 import sqlglot
-from played import CATALOGUE
+from examples import CATALOGUE
 
 from vidocq.engine.ask import problems_of
 from vidocq.engine.plain_sql import WORDS, foreign

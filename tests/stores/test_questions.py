@@ -4,7 +4,7 @@ import math
 from dataclasses import replace
 
 import pytest
-from played import CATALOGUE, arrow_cases, eras_touch
+from examples import CATALOGUE, arrow_cases, eras_touch
 
 from vidocq.engine import ask as compiler
 from vidocq.engine.ask import tie_of

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
-WORDS: tuple[type[exp.Expression], ...] = (
+WORDS: tuple[type[exp.Expr], ...] = (
     exp.Column, exp.Identifier, exp.Literal, exp.Boolean, exp.Null, exp.Paren,
     exp.And, exp.Or, exp.Not, exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Is, exp.In, exp.Between, exp.Like,
     exp.Case, exp.If, exp.Coalesce, exp.Cast, exp.DataType, exp.Interval, exp.Var,
@@ -25,12 +25,12 @@ UNITS = frozenset({"SECOND", "MINUTE", "HOUR", "DAY"})
 """Lengths that are the same at every time of the year, and what times may be cut down to."""
 
 
-def foreign(tree: exp.Expression) -> Iterator[str]:
+def foreign(tree: exp.Expr) -> Iterator[str]:
     """What in an expression is not understood alike by every store, as it is written."""
     yield from (node.sql("duckdb") for node in tree.walk() if _is_foreign(node))
 
 
-def _is_foreign(node: exp.Expression) -> bool:
+def _is_foreign(node: exp.Expr) -> bool:
     if isinstance(node, exp.Cast):
         return node.to.sql("duckdb") not in TYPES
     if isinstance(node, exp.Var):
