@@ -12,9 +12,10 @@ from vidocq.store.duckdb import Store
 SMALL = {
     # A thousand rows: compiling a statement to bytecode, and planning it anew while it runs, cost more than they save.
     "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
     "spark.sql.adaptive.enabled": "false",
     "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
-    "spark.log.level": "ERROR",
+    "spark.log.level": "OFF",
 }
 
 

@@ -78,10 +78,10 @@ def test_spark_answers_as_the_files_say_and_as_duckdb_does(tie, worlds, embedded
 
 @pytest.mark.parametrize("tie", TOGETHER, ids=[NAMES[TIES.index(tie)] for tie in TOGETHER])
 def test_alone_a_question_answers_as_among_others(tie, worlds, embedded, cluster):
-    asked = of_tie(tie)
-    fused = put(embedded, worlds, tie, compiler.ask(asked), by("case_id"))
+    asked, first = of_tie(tie), worlds[:1]
+    fused = put(embedded[:1], first, tie, compiler.ask(asked), by("case_id"))
     for place, q in enumerate(asked):
-        alone = put(cluster, worlds, tie, compiler.ask([q]), by("case_id"))
+        alone = put(cluster[:1], first, tie, compiler.ask([q]), by("case_id"))
         mine = [{"case_id": row["case_id"], **{f"q0.{n}": row[f"q{place}.{n}"] for n in ("seen", *q.measures, "grade")}} for row in fused]
         assert differences(mine, alone) == [], q.id
 

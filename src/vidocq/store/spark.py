@@ -55,7 +55,7 @@ class SparkStore:
         for name, table in tables.items():
             self._session.createDataFrame(table).createOrReplaceTempView(name)
         try:
-            return self._session.sql(translated(sql)).toArrow()
+            return _zoneless(self._session.sql(translated(sql)).toArrow())
         finally:
             for name in tables:
                 self._session.catalog.dropTempView(name)
@@ -100,6 +100,11 @@ def local(cores: int = 2, settings: Mapping[str, str] = MappingProxyType({})) ->
 def translated(sql: str) -> str:
     """The same statement in Spark's SQL."""
     return sqlglot.transpile(sql, read="duckdb", write="spark")[0]
+
+
+def _zoneless(table: pa.Table) -> pa.Table:
+    """The same moments without a zone: Spark's functions give some of them one, and it is UTC."""
+    return table.cast(pa.schema([f.with_type(pa.timestamp("us")) if pa.types.is_timestamp(f.type) else f for f in table.schema]))
 
 
 def _frame(session: SparkSession, name: str, data: Path | pa.Table) -> DataFrame:
