@@ -6,7 +6,7 @@ _T = Strength.TELLING
 
 
 def _named(ids: str, hypothesis: str, tactic: str) -> Phrase:
-    return Phrase(rf"\bT(?:{ids})\b", {hypothesis: _T}, (), tactic, "The product names the technique.")
+    return Phrase(rf"\bT(?:{ids})\b", {hypothesis: _T, "something_hostile": _T}, (), tactic, "The product names the technique: hostile, whatever it is part of.")
 
 
 PHRASES = (
