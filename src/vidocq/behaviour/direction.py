@@ -51,3 +51,13 @@ TALKS = f"""talks AS (
                 AND begun.dst_ip = later.src_ip AND begun.dst_port = later.src_port AND begun.time < later.time))"""
 """A table `talks` for a WITH clause, after `home`: conversations that ours opened with the outside. A sensor that lost patience during a pause writes
 the rest of a conversation as one that the other end opened, from the service's port to ours; here it is turned round again."""
+
+CONTACTS = f"""contacts AS (
+    SELECT time, uid, src_ip, dst_ip, dst_port, CAST(NULL AS VARCHAR) AS domain FROM network_activity
+        WHERE established AND protocol IN ('tcp', 'udp') AND dst_port NOT IN (53, 67, 123, 137, 138, 547, 853, 1900, 5353, 5355) AND COALESCE(app, '') <> 'dns'
+    UNION ALL SELECT time, uid, src_ip, dst_ip, dst_port, CASE WHEN host_is_ip THEN NULL ELSE host END FROM http_activity
+    UNION ALL SELECT time, uid, src_ip, dst_ip, dst_port, server_name FROM tls_activity
+), called AS (
+    SELECT time, uid, src_ip, dst_port, domain, CASE WHEN domain IS NULL THEN dst_ip END AS address, dst_ip FROM contacts WHERE {ours('src_ip')} AND {outside('dst_ip')}
+)"""
+"""A table `called` for a WITH clause, after `home`: every contact of ours with an outside service, by its name where one is known, else by its address."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from vidocq.behaviour.direction import HOME, ours, outside
+from vidocq.behaviour.direction import CONTACTS, HOME
 from vidocq.model.belief import Detection, Strength
 
 TOGETHER = 8
@@ -45,14 +45,7 @@ DETECTION = Detection(
     # Whichever of flows, HTTP and TLS there is: none of them must be.
     of=(),
     sql=f"""
-        WITH {HOME}, contacts AS (
-            SELECT time, uid, src_ip, dst_ip, dst_port, NULL AS domain FROM network_activity
-                WHERE established AND protocol IN ('tcp', 'udp') AND dst_port NOT IN (53, 67, 123, 137, 138, 547, 853, 1900, 5353, 5355) AND COALESCE(app, '') <> 'dns'
-            UNION ALL SELECT time, uid, src_ip, dst_ip, dst_port, CASE WHEN host_is_ip THEN NULL ELSE host END FROM http_activity
-            UNION ALL SELECT time, uid, src_ip, dst_ip, dst_port, server_name FROM tls_activity
-        ), called AS (
-            SELECT time, uid, src_ip, dst_port, domain, CASE WHEN domain IS NULL THEN dst_ip END AS address, dst_ip FROM contacts WHERE {ours('src_ip')} AND {outside('dst_ip')}
-        ), days AS (
+        WITH {HOME}, {CONTACTS}, days AS (
             SELECT src_ip, domain, address, dst_port, MAX(time) AS time, arg_max(dst_ip, (time, uid)) AS dst_ip, list(epoch_us(time) ORDER BY time, uid)[1:{ROOM}] AS seconds, list(uid ORDER BY time, uid)[1:200] AS events
             FROM called GROUP BY src_ip, domain, address, dst_port, time_bucket(INTERVAL 1 DAY, time) HAVING COUNT(*) >= 10
         )

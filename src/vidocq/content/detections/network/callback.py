@@ -17,13 +17,13 @@ DETECTION = Detection(
             WHERE protocol = 'tcp' AND established AND bytes_in > 0 AND bytes_out > 0 AND {outside('src_ip')} AND {ours('dst_ip')} AND (dst_port < 32768 OR src_port >= 32768 OR src_port IS NULL)
                 AND dst_port NOT IN (20, 25, 53, 113, 123, 179, 500, 853)
             GROUP BY dst_ip, src_ip
+        ), calls AS (
+            SELECT *, MIN(time) OVER (PARTITION BY src_ip, dst_ip) AS began FROM network_activity WHERE protocol = 'tcp' AND {ours('src_ip')} AND {outside('dst_ip')} AND dst_port NOT IN (20, 25, 53, 113, 123, 179, 500, 853) AND (dst_port < 32768 OR src_port >= 32768 OR src_port IS NULL)
         ), called AS (
-            SELECT src_ip AS ours, dst_ip AS theirs, MIN(time) AS time, list(uid ORDER BY time, uid)[1:100] AS uids, arg_min(dst_port, (time, uid)) AS dst_port FROM network_activity
-            WHERE protocol = 'tcp' AND {ours('src_ip')} AND {outside('dst_ip')} AND dst_port NOT IN (20, 25, 53, 113, 123, 179, 500, 853) AND (dst_port < 32768 OR src_port >= 32768 OR src_port IS NULL)
-            GROUP BY src_ip, dst_ip
+            SELECT src_ip AS ours, dst_ip AS theirs, began, MAX(time) AS time, list(uid ORDER BY time, uid)[1:100] AS uids, arg_min(dst_port, (time, uid)) AS dst_port FROM calls WHERE time <= began + INTERVAL 10 MINUTE GROUP BY ALL
         ), back AS (
-            SELECT time, list_concat([came_uid], uids) AS events, called.ours AS src_ip, called.theirs AS dst_ip, dst_port, in_port, CAST(CEIL(date_diff('second', came_at, time) / 60.0) AS INTEGER) AS minutes
-            FROM called JOIN came USING (ours, theirs) WHERE time > came_at AND time <= came_at + INTERVAL 24 HOUR
+            SELECT time, list_concat([came_uid], uids) AS events, called.ours AS src_ip, called.theirs AS dst_ip, dst_port, in_port, CAST(CEIL(date_diff('second', came_at, began) / 60.0) AS INTEGER) AS minutes
+            FROM called JOIN came USING (ours, theirs) WHERE began > came_at AND began <= came_at + INTERVAL 24 HOUR
         )
         SELECT * FROM back QUALIFY COUNT(*) OVER (PARTITION BY src_ip, time_bucket(INTERVAL 1 DAY, time) ORDER BY time) <= {TOGETHER} ORDER BY time, src_ip, dst_ip
     """,
