@@ -1,6 +1,7 @@
 """The house: floors, sizes, and what no source file may hold."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -96,3 +97,10 @@ def test_packages_hold_no_logic():
         if p.name == "__init__.py" and p.parent != SRC:
             body = ast.parse(p.read_text()).body
             assert all(isinstance(n, ast.Import | ast.ImportFrom | ast.Assign | ast.Expr) for n in body), p
+
+
+def test_a_list_of_events_has_one_order():
+    """Events of one moment come in any order from a window over time, and alerts are known by the events they carry."""
+    loose = re.compile(r"(?<!list_sort\()(?<!list_distinct\()\blist\((?!DISTINCT)[^()]*\) OVER", re.I)
+    wrong = [f"{p.relative_to(SRC)}: {found[0]}" for p in MODULES if "detections" in p.parts for found in loose.finditer(p.read_text())]
+    assert not wrong, "\n".join(wrong)
