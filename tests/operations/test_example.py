@@ -128,6 +128,20 @@ def test_the_takeover_has_its_seven_steps():
         assert {"PutBucketPolicy", "DeleteBucketEncryption", "DeleteObject"} <= operations[6]
 
 
+def test_the_thief_comes_with_a_tool_that_nobody_here_uses():
+    for seed in range(1, 10):
+        own = {person.agent.partition("/")[0] for person in firm(seed).people}
+        steps = play("aws-takeover", seed, 2).steps
+        assert {line.record["userAgent"].lstrip("[").partition("/")[0] for line in steps[1].lines} & own == set()
+
+
+@pytest.mark.parametrize("plant", ["c2-jitter", "c2-office-hours"])
+def test_a_program_arrives_after_two_days_of_life_where_there_are_more(plant):
+    for days in (3, 4, 7):
+        [step] = play(plant, 1, days).steps
+        assert min(line.at for line in step.lines) >= midnight(2)
+
+
 def test_twins_alone_are_benign(tmp_path):
     write_example(tmp_path / "x", seed=3, days=1, plant=("aws-takeover-twin", "web-callback-twin"), domains=())
     truth = json.loads((tmp_path / "x" / "truth.json").read_text())

@@ -21,18 +21,16 @@ def test_the_callback_the_download_and_the_miner_are_raised(callback):
 
 
 def test_nothing_else_is_raised(callback):
-    source, store, pool, server = (e["name"] for e in callback.attack("web-callback")["touch"])
+    touched = {e["name"] for e in callback.attack("web-callback")["touch"]}
     for incident in callback.incidents:
-        assert {e["name"] for e in incident["entities"]} <= {source, store, pool, server} | {e["name"] for e in incident["entities"] if e["kind"] == "domain"}
+        assert {e["name"] for e in incident["entities"] if e["kind"] == "ip"} <= touched
 
 
-@pytest.mark.xfail(strict=True, reason="three incidents about one server within the hour: a server is taken for shared, and nothing else joins them")
 def test_it_is_one_incident_that_names_both_addresses(callback):
     [incident] = callback.incidents
     assert {e["name"] for e in callback.attack("web-callback")["touch"]} <= {e["name"] for e in incident["entities"]}
 
 
-@pytest.mark.xfail(strict=True, reason="network.came_in_first finds the requests that came in but shows none of them: the question has no `evidence`")
 def test_the_incident_shows_the_request_that_came_in(callback):
     evidence = {e["uid"] for i in callback.incidents for e in i["events"]}
     [exploit, *_] = callback.attack("web-callback")["steps"]

@@ -14,7 +14,7 @@ DETECTION = Detection(
             FROM detection_finding WHERE host IS NOT NULL AND category IS DISTINCT FROM 'posture' GROUP BY ALL
         ), heard AS (SELECT MIN(time) AS began FROM detection_finding),
         recent AS (
-            SELECT host, kind, time, COUNT(*) OVER back AS kinds, list_transform(list_sort(list(struct_pack(t := time, u := uid)) OVER back), lambda x: x.u) AS events, list_sort(list(product) OVER back) AS products
+            SELECT host, kind, time, COUNT(*) OVER back AS kinds, list(uid ORDER BY time, uid) OVER back AS events, list_sort(list(product) OVER back) AS products
             FROM firsts, heard WHERE time >= began + INTERVAL 24 HOUR
             WINDOW back AS (PARTITION BY host ORDER BY time RANGE BETWEEN INTERVAL 2 HOUR PRECEDING AND CURRENT ROW)
         )

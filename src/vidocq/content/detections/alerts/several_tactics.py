@@ -17,7 +17,7 @@ DETECTION = Detection(
             SELECT time, uid, host, actor_user, lower(replace(trim(tactic), ' ', '')) AS tactic FROM told, unnest(string_split(tactics, ',')) AS u(tactic)
             WHERE lower(trim(tactic)) NOT IN ('', 'unknown', 'none')
         ), back AS (
-            SELECT time, uid, host, actor_user, list_sort(list_distinct(list(tactic) OVER w)) AS named, list_transform(list_sort(list_distinct(list(struct_pack(t := time, u := uid)) OVER w)), lambda x: x.u) AS events
+            SELECT time, uid, host, actor_user, list_sort(list_distinct(list(tactic) OVER w)) AS named, list(uid ORDER BY time, uid) OVER w AS events
             FROM steps WINDOW w AS (PARTITION BY host, actor_user ORDER BY time RANGE BETWEEN INTERVAL 24 HOUR PRECEDING AND CURRENT ROW)
         )
         SELECT time, list_sort(events) AS events, host, actor_user, len(named) AS tactics, COALESCE(host, actor_user) AS about

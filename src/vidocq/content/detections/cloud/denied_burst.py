@@ -12,7 +12,7 @@ DETECTION = Detection(
             SELECT *, 0 AS made FROM api_activity
             WHERE (error LIKE '%Denied%' OR error LIKE '%Unauthorized%' OR error LIKE '%NotAuthorized%')
         ), counted AS (
-            SELECT *, COUNT(DISTINCT service || operation) OVER recent AS n, list_transform(list_sort(list(struct_pack(t := time, u := uid)) OVER recent), lambda x: x.u) AS near
+            SELECT *, COUNT(DISTINCT service || operation) OVER recent AS n, list(uid ORDER BY time, uid) OVER recent AS near
             FROM calls WHERE (error LIKE '%Denied%' OR error LIKE '%Unauthorized%' OR error LIKE '%NotAuthorized%') AND made = 0
                 AND invoked_by IS NULL AND src_ip IS NOT NULL AND tool IS DISTINCT FROM 'console'
             WINDOW recent AS (PARTITION BY actor_user ORDER BY time RANGE BETWEEN INTERVAL 10 MINUTE PRECEDING AND CURRENT ROW)

@@ -12,7 +12,7 @@ DETECTION = Detection(
             SELECT *, 0 AS made FROM api_activity
             WHERE (act IN ('password data read', 'user data read'))
         ), counted AS (
-            SELECT *, COUNT(DISTINCT resource) OVER recent AS n, list_transform(list_sort(list(struct_pack(t := time, u := uid)) OVER recent), lambda x: x.u) AS near
+            SELECT *, COUNT(DISTINCT resource) OVER recent AS n, list(uid ORDER BY time, uid) OVER recent AS near
             FROM calls WHERE (act IN ('password data read', 'user data read')) AND made = 0 AND invoked_by IS NULL
             WINDOW recent AS (PARTITION BY actor_user ORDER BY time RANGE BETWEEN INTERVAL 10 MINUTE PRECEDING AND CURRENT ROW)
         ), crossed AS (SELECT *, LAG(n, 1, 0) OVER (PARTITION BY actor_user ORDER BY time, uid) AS n_before FROM counted)

@@ -9,7 +9,7 @@ DETECTION = Detection(
     of=("api_activity",),
     sql="""
         WITH calls AS (
-            SELECT *, COUNT(CASE WHEN act = 'identity made' THEN 1 END) OVER recent AS made, list_transform(list_sort(list(struct_pack(t := time, u := uid)) OVER recent), lambda x: x.u) AS near
+            SELECT *, COUNT(CASE WHEN act = 'identity made' THEN 1 END) OVER recent AS made, list(uid ORDER BY time, uid) OVER recent AS near
             FROM api_activity WHERE act IN ('identity made', 'key made', 'rights granted') AND target_user IS NOT NULL AND status = 'success'
             WINDOW recent AS (PARTITION BY actor_user, target_user ORDER BY time RANGE BETWEEN INTERVAL 1 HOUR PRECEDING AND CURRENT ROW)
         )

@@ -14,7 +14,7 @@ DETECTION = Detection(
                     AND 1 PRECEDING) AS made FROM api_activity
             WHERE (act = 'secret read') OR operation LIKE 'Create%' OR operation = 'PutParameter'
         ), counted AS (
-            SELECT *, COUNT(DISTINCT COALESCE(resource, uid)) OVER recent AS n, list_transform(list_sort(list(struct_pack(t := time, u := uid)) OVER recent), lambda x: x.u) AS near
+            SELECT *, COUNT(DISTINCT COALESCE(resource, uid)) OVER recent AS n, list(uid ORDER BY time, uid) OVER recent AS near
             FROM calls WHERE (act = 'secret read') AND made = 0 AND invoked_by IS NULL
             WINDOW recent AS (PARTITION BY actor_user, tool, src_ip ORDER BY time RANGE BETWEEN INTERVAL 10 MINUTE PRECEDING AND CURRENT ROW)
         ), crossed AS (SELECT *, LAG(n, 1, 0) OVER (PARTITION BY actor_user, tool, src_ip ORDER BY time, uid) AS n_before FROM counted)
