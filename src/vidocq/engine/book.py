@@ -68,7 +68,10 @@ def book(questions: Mapping[str, Question], hypotheses: Mapping[str, Hypothesis]
                 rivals[place[h.id], place[r]] = True
         if h.catch_all:
             rivals[place[h.id]] = [other.benign for other in known]
-    suggested = {f"rule:{d.id}": {h: BITS[s] for h, s in d.suggests.items() if h in place} for d in detections.values()}
+    suggested = {
+        f"rule:{d.id}": {h: BITS[s] for h, s in d.suggests.items() if h in place} | {h.id: BITS[h.expects[d.id][FIRED]] for h in known if FIRED in h.expects.get(d.id, {})}
+        for d in detections.values()
+    }
     for name, group in phrases.items():
         for n, p in enumerate(group):
             suggested[f"phrase:{name}:{n}"] = {h: BITS[s] for h, s in p.suggests.items() if h in place}

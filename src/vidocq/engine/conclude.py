@@ -13,7 +13,7 @@ from vidocq.engine.ledger import Answer, Case
 from vidocq.engine.weigh import Answers, Weights, belief, weigh
 
 MANUAL = ("manual",)
-"""Signature of a case that a person opened."""
+"""Signature of a case that a person opened; what alerts about the same say follows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,6 @@ def conclude(book: Book, cases: Sequence[Case], answers: Sequence[Answer]) -> Co
     weights = weigh(book, rows, alert_bits)
     beliefs = belief(book, rows, weights, n)
     # Who asks by hand has no suspicion yet: everything hostile is looked at.
-    by_hand = np.array([c.signature == MANUAL for c in cases], bool)
+    by_hand = np.array([MANUAL[0] in c.signature for c in cases], bool)
     play = in_play(book, (said > 0) | (by_hand[:, None] & ~book.benign), beliefs - book.prior)
     return Conclusion(rows, weights, beliefs, judge(book, beliefs, play))

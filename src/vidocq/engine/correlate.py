@@ -137,7 +137,9 @@ def _links(standing: Sequence[Standing], members: Sequence[int], near: frozenset
         latest = ordered[0]
         for i in ordered[1:]:
             apart = standing[i].first - standing[latest].last
-            brief = i in near or latest in near or (kind, name) in standing[i].reached | standing[latest].reached
+            # The same rule about the same: a day's part of one thing, however weak on its own.
+            alike = standing[i].rule == standing[latest].rule and standing[i].entities == standing[latest].entities
+            brief = (not alike and (i in near or latest in near)) or (kind, name) in standing[i].reached | standing[latest].reached
             if apart <= (NEAR if brief else GAP):
                 links.append((latest, i, f"{kind}:{name}"))
             if standing[i].last >= standing[latest].last:

@@ -137,7 +137,7 @@ class Hypothesis:
     """log2 odds before any question: how often an alert of the kind that suggests it turns out so."""
     rivals: tuple[str, ...] = ()
     expects: Speaks = field(default_factory=dict)
-    """question or detection -> answer -> strength; beside what the questions themselves say."""
+    """question -> answer -> strength, or detection -> `fired` -> strength; beside what the units themselves say."""
     techniques: tuple[str, ...] = ()
     stage: str = ""
     """ATT&CK tactic, as a short name: `command-and-control`."""

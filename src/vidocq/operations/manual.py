@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +28,9 @@ from vidocq.store.duckdb import Store, entity_event_sql
 ASKED = "asked"
 """Folder of a store in which the investigations that people asked for stand, as files of the contract."""
 WIDEST = dt.timedelta(days=3650)
+LOOK_BACK = dt.timedelta(days=1)
+COMPANIONS = 6
+"""Entities that alerts name beside the one that was asked about, at most: the other ends of what it did."""
 
 
 def ask(about: str, at: str, store: Path, window: str = "1h", catalogue: Catalogue | None = None) -> tuple[str, Path]:
@@ -52,6 +56,7 @@ def ask(about: str, at: str, store: Path, window: str = "1h", catalogue: Catalog
 
 
 def _ask(store: Store, catalogue: Catalogue, entity: Entity, at: dt.datetime, around: dt.timedelta, folder: Path) -> tuple[str, Path]:
+    beside, signs = _said_before(store, entity, at, around)
     alerts.prepare(store)
     found = store.rows(
         f"SELECT uid, time FROM (SELECT DISTINCT uid, time FROM ({entity_event_sql({entity.kind: True})}) WHERE name = {quote(entity.name)}"
@@ -64,9 +69,9 @@ def _ask(store: Store, catalogue: Catalogue, entity: Entity, at: dt.datetime, ar
     ident = identify("al", "manual", entity.kind, entity.name, timestamp(at), features)
     alerts.add(store, [{
         "id": ident, "time": at, "origin": "manual", "source": "analyst", "rule": "manual", "title": f"Look at {entity.kind} {entity.name}", "severity": 0, "entities": alerts.entities_json([entity]),
-        "techniques": [], "events": uids, "features": features, "signature": list(MANUAL),
+        "techniques": [], "events": uids, "features": features, "signature": [*MANUAL, *signs],
     }])
-    cases: Sequence[Case] = [replace(c, opened_at=at) for c in alerts.open_cases(store)]
+    cases: Sequence[Case] = [replace(c, opened_at=at, entities=(*c.entities, *beside)) for c in alerts.open_cases(store)]
     known = book(catalogue.questions, catalogue.hypotheses, catalogue.detections, catalogue.phrases)
     common = commons(store, cases)
     done = investigate(store, coverage(store), known, cases, common)
@@ -89,6 +94,23 @@ def _unheard_of(store: Store, entity: Entity, at: dt.datetime, around: dt.timede
     if seen["first"] is None:
         return UsageError(about, "no event of the store names it", "check the name: the store knows it as the logs write it")
     return UsageError(about, f"no event names it within {around} of {timestamp(at)}", f"it is named from {timestamp(seen['first'])} to {timestamp(seen['last'])}: choose a time there, or widen --window")
+
+
+def _said_before(store: Store, entity: Entity, at: dt.datetime, around: dt.timedelta) -> tuple[list[Entity], list[str]]:
+    """What alerts of the day before, and of the window, name beside the entity, the most frequent first, and what they say for themselves."""
+    if not store.rows("SELECT 1 FROM information_schema.tables WHERE table_name = 'alert'"):
+        return [], []
+    rows = store.rows(
+        f"SELECT entities, signature FROM alert WHERE time BETWEEN TIMESTAMP '{at - max(around, LOOK_BACK)}' AND TIMESTAMP '{at + around}'"
+        f" AND list_contains(list_transform(json_extract(entities, '$[*]'), lambda e: (e ->> '$.kind') || ':' || (e ->> '$.name')), {quote(f'{entity.kind}:{entity.name}')})"
+    )
+    others: Counter[Entity] = Counter()
+    signs: Counter[str] = Counter()
+    for r in rows:
+        others.update(Entity.of(e["kind"], e["name"], e.get("role", "")) for e in json.loads(r["entities"]))
+        signs.update(r["signature"] or ())
+    ranked = [e for e in sorted(others, key=lambda e: (-others[e], e)) if (e.kind, e.name) != (entity.kind, entity.name)]
+    return ranked[:COMPANIONS], sorted(signs)
 
 
 def _moment(text: str) -> dt.datetime:
