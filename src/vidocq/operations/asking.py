@@ -105,7 +105,7 @@ def _these(store: Store, coverage: Coverage, askings: Sequence[Asking], members:
     crowded = not plain and _crowded(Counter((t // size if size else 0, *k[1:]) for t, k in zip(at.tolist(), number, strict=True)))
     cases = _parted(pa.table(columns), first, last, size) if size else pa.table(columns)
     start, end = (_EPOCH + timedelta(microseconds=int(t)) for t in (first.min(), last.max()))
-    return _These(cases, key, compiler.Scope(start, end, size // 1_000_000, given), crowded)
+    return _These(cases, key, compiler.Scope(start, end, size // 1_000_000, given, narrow=not plain and len(at) >= MANY), crowded)
 
 
 def _value(store: Store, what: str, tables: Sequence[str]) -> str:
