@@ -168,7 +168,7 @@ def many_alerts(folder: Path, known: Book, most: int) -> list[tuple[str, float, 
     cases, heard = cases_of(store, most), coverage(store)
     store.fused = store.total = 0.0
     began = time.perf_counter()
-    found = investigate(store, heard, known, cases, frozenset())
+    found = investigate(store, heard, known, cases, {})
     took = time.perf_counter() - began
     rows = [
         (f"{len(cases)} alerts at once, {len(found.answers)} answers", took, f"{took / store.fused:.2f} times the fused statements"),
