@@ -101,3 +101,11 @@ def test_what_is_kept_follows_a_context_table_of_the_same_size():
     store.execute("DELETE FROM address")
     store.insert("address", pa.table({"ip": ["192.0.2.1"], "internal": [False]}))
     assert kept(store, sql, ("address",)).num_rows == 0
+
+
+def test_what_is_kept_stays_when_the_caller_undoes_his_own(tmp_path):
+    store, sql = Store(tmp_path), "SELECT COUNT(*) AS n FROM authentication"
+    store.execute("BEGIN")
+    assert kept(store, sql, ("authentication",)).to_pylist() == [{"n": 0}]
+    store.execute("ROLLBACK")
+    assert [r["state"] for r in store.rows("SELECT state FROM kept")] == ["0"]

@@ -102,10 +102,10 @@ def _these(store: Store, coverage: Coverage, askings: Sequence[Asking], members:
     first, last = at - before // _US, at + after // _US
     plain = store.dialect != "duckdb"
     size = 0 if plain else _part(at, (before + after) // _US)
-    together = np.array(list(Counter((t // size if size else 0, *k[1:]) for t, k in zip(at.tolist(), number, strict=True)).values()))
+    crowded = not plain and _crowded(Counter((t // size if size else 0, *k[1:]) for t, k in zip(at.tolist(), number, strict=True)))
     cases = _parted(pa.table(columns), first, last, size) if size else pa.table(columns)
     start, end = (_EPOCH + timedelta(microseconds=int(t)) for t in (first.min(), last.max()))
-    return _These(cases, key, compiler.Scope(start, end, size // 1_000_000, given), bool(not plain and (together**2).sum() >= MANY * together.sum()))
+    return _These(cases, key, compiler.Scope(start, end, size // 1_000_000, given, narrow=not plain and len(at) >= MANY), crowded)
 
 
 def _value(store: Store, what: str, tables: Sequence[str]) -> str:
@@ -117,6 +117,11 @@ def _part(at: np.ndarray, width: int) -> int:
     """Into how long parts time is cut, in microseconds; 0 where it is not worth it: for a few cases, or windows as wide as all of them together."""
     worth = len(at) >= MANY and at.max() - at.min() > 2 * width
     return max(width // 2, 60_000_000) // 1_000_000 * 1_000_000 if worth else 0
+
+
+def _crowded(together: Counter[Any]) -> bool:
+    """Whether most cases share their entities, and their time, with many others."""
+    return sum(n * n for n in together.values()) >= MANY * together.total()
 
 
 def _parted(cases: pa.Table, first: np.ndarray, last: np.ndarray, size: int) -> pa.Table:

@@ -16,6 +16,15 @@ def kept(store: Store, sql: str, tables: Sequence[str]) -> pa.Table:
     if not isinstance(store, Store):
         # A store that is only read has no place to keep anything.
         return store.query(sql)
+    # Beside whatever the caller is in the middle of: what is worked out stays, though that be undone.
+    own = store.aside()
+    try:
+        return _kept(own, sql, tables)
+    finally:
+        own.close()
+
+
+def _kept(store: Store, sql: str, tables: Sequence[str]) -> pa.Table:
     name = f"kept_{hashlib.sha256(sql.encode()).hexdigest()[:16]}"
     state = _state(store, tables)
     if store.rows(f"SELECT state FROM kept WHERE name = '{name}' AND state = '{state}'"):
