@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from vidocq.behaviour.rhythm import merged, regular, rhythm
+from vidocq.behaviour.rhythm import jittered, merged, regular, rhythm
 
 
 def beats(period: float, jitter: float, n: int, seed: int = 7) -> np.ndarray:
@@ -36,3 +36,13 @@ def test_a_page_is_one_contact():
 
 def test_few_moments_have_no_rhythm():
     assert rhythm(np.arange(5.0)) is None
+
+
+@pytest.mark.parametrize(("jitter", "said"), [(0.0, False), (0.02, False), (0.2, True), (0.5, True), (0.8, True)])
+def test_chance_within_bounds_was_put_there(jitter, said):
+    assert jittered(rhythm(beats(60, jitter, 200))) is said
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_chance_without_bounds_is_nobodys_plan(seed):
+    assert not jittered(rhythm(np.cumsum(np.random.default_rng(seed).exponential(60, 200))))

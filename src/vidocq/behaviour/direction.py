@@ -55,6 +55,8 @@ the rest of a conversation as one that the other end opened, from the service's 
 CONTACTS = f"""contacts AS (
     SELECT time, uid, src_ip, dst_ip, dst_port, CAST(NULL AS VARCHAR) AS domain FROM network_activity
         WHERE established AND protocol IN ('tcp', 'udp') AND dst_port NOT IN (53, 67, 123, 137, 138, 547, 853, 1900, 5353, 5355) AND COALESCE(app, '') <> 'dns'
+            -- Where one id runs through all logs, the log that knows the name speaks for the conversation.
+            AND uid NOT IN (SELECT uid FROM http_activity WHERE uid IS NOT NULL UNION ALL SELECT uid FROM tls_activity WHERE uid IS NOT NULL)
     UNION ALL SELECT time, uid, src_ip, dst_ip, dst_port, CASE WHEN host_is_ip THEN NULL ELSE host END FROM http_activity
     UNION ALL SELECT time, uid, src_ip, dst_ip, dst_port, server_name FROM tls_activity
 ), called AS (

@@ -62,3 +62,8 @@ def regular(r: Rhythm) -> bool:
     steady = r.beats >= 10 and r.kept >= 0.75 and r.spread <= 0.15
     jittered = r.beats >= 24 and r.bounded >= 0.93 and r.dispersion <= 0.55
     return steady or jittered
+
+
+def jittered(r: Rhythm) -> bool:
+    """Whether a clock is behind it that was made to miss its beat: every interval within bounds, and yet far from equal."""
+    return r.beats >= 60 and r.bounded >= 0.97 and 0.08 <= r.dispersion <= 0.55

@@ -15,7 +15,7 @@ QUESTION = Question(
     about=("ip:source", "ip:target"),
     by=("src_ip", "dst_ip"),
     before=timedelta(hours=1),
-    after=timedelta(minutes=30),
+    after=timedelta(minutes=10),
     measures={
         "tries": count(SHORT), "first_try": first("time", SHORT), "lasting": count(LONG), "last_lasting": last("time", LONG), "most_tried": largest("bytes_out + bytes_in", SHORT), "most_lasting": largest("bytes_out + bytes_in", LONG),
     },
@@ -25,7 +25,7 @@ QUESTION = Question(
     otherwise="only short ones",
     means={"no guessing": "there were few short sessions", "let in after many tries": "after many short sessions one lasted, and carried far more", "only short ones": "none of the many sessions lasted"},
     speaks={
-        "credential_guessing": {"let in after many tries": Strength.EXPECTED, "only short ones": Strength.EXPECTED, "no guessing": Strength.UNEXPECTED},
+        "credential_guessing": {"let in after many tries": Strength.EXPECTED, "no guessing": Strength.UNEXPECTED},
         "internet_noise": {"let in after many tries": Strength.RULES_OUT}, "broken_client": {"let in after many tries": Strength.UNEXPECTED},
     },
     alarming={"let in after many tries": Strength.EXPECTED},
