@@ -26,7 +26,7 @@ EXAMPLES = [
     "state = app", "state <> ''", "state < app", "state >= '172.16.' AND state < '172.32.'", "state <= 'a'", "dst_port > 4", "NOT established", "established OR dst_port = 0",
     "established AND dst_port IS NULL", "established IS NOT TRUE", "established IS FALSE", "state IN ('abc', '', 'it''s')", "dst_port NOT IN (1, 2)", "dst_port BETWEEN 1 AND 5",
     "state LIKE 'a_c'", "state LIKE '%.%'", "state NOT LIKE '%'", "lower(state) LIKE 'é%'", "lower(app)", "LENGTH(state)", "split_part(state, '.', 1)", "split_part(state, '.', 3)",
-    "COALESCE(state, app, 'none')", "CASE WHEN dst_port > 3 THEN 'high' WHEN dst_port IS NULL THEN NULL ELSE 'low' END", "(dst_port + 1) * 2 - bytes_out", "-dst_port", "abs(dst_port - 5)", "greatest(dst_port, hour(time))", "least(dst_port, 4, 7)", "greatest(app, state)", "duration * bytes_out",
+    "COALESCE(state, app, 'none')", "CASE WHEN dst_port > 3 THEN 'high' WHEN dst_port IS NULL THEN NULL ELSE 'low' END", "(dst_port + 1) * 2 - bytes_out", "-dst_port", "abs(dst_port - 5)", "greatest(dst_port, hour(time))", "least(dst_port, 4, 7)", "floor(ln(bytes_out + 1) * 8)", "greatest(app, state)", "duration * bytes_out",
     "CAST(dst_port AS DOUBLE) * 0.5", "CAST(time AS DATE)", "hour(time)", "date_trunc('day', time)", "date_trunc('hour', time)", "date_trunc('minute', time)",
     "time - INTERVAL '26' HOUR", "time >= c.at - INTERVAL 90 SECOND", "time < c.at + INTERVAL '1' DAY", "time <= c.at - INTERVAL '2' MINUTE",
     "(SELECT COUNT(DISTINCT w.app) FROM network_activity AS w WHERE w.established)", "(SELECT COUNT(*) FROM network_activity AS w WHERE w.app = 'nobody')",

@@ -14,7 +14,7 @@ WORDS: tuple[type[exp.Expr], ...] = (
     exp.Column, exp.Identifier, exp.Literal, exp.Boolean, exp.Null, exp.Paren,
     exp.And, exp.Or, exp.Not, exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Is, exp.In, exp.Between, exp.Like,
     exp.Case, exp.If, exp.Coalesce, exp.Cast, exp.DataType, exp.Interval, exp.Var,
-    exp.Add, exp.Sub, exp.Mul, exp.Neg, exp.Abs, exp.Greatest, exp.Least,
+    exp.Add, exp.Sub, exp.Mul, exp.Neg, exp.Abs, exp.Greatest, exp.Least, exp.Floor, exp.Ln,
     exp.Lower, exp.Length, exp.SplitPart, exp.Hour, exp.TimestampTrunc,
     # A number about a whole table, for comparison.
     exp.Subquery, exp.Select, exp.From, exp.Where, exp.Table, exp.TableAlias, exp.Count, exp.Distinct, exp.Star,

@@ -14,7 +14,7 @@ QUESTION = Question(
     about=("ip:source", "ip:destination"),
     by=("src_ip", "dst_ip"),
     before=timedelta(hours=12),
-    measures={"flows": count(ROOM), "sizes": distinct("CAST(FLOOR(LN(bytes_out) * 8) AS INTEGER)", ROOM), "most": largest("bytes_out", ROOM)},
+    measures={"flows": count(ROOM), "sizes": distinct("FLOOR(LN(bytes_out) * 8)", ROOM), "most": largest("bytes_out", ROOM)},
     grades={"too few": "flows < 30", "the same words": "sizes * 10 <= flows AND sizes <= 8"},
     otherwise="something else each time",
     means={"too few": "there are too few conversations to compare", "the same words": "nearly every conversation is of one size", "something else each time": "the conversations are of all sizes"},
