@@ -69,3 +69,23 @@ def test_weak_signals_of_three_rules_become_an_incident_and_of_two_do_not() -> N
     weak = [standing(n / 10, (SERVER, "source"), margin=0.9, rule=f"r{n}") for n in range(6)]
     assert incidents(*weak[:2]) == []
     assert incidents(*weak) == [set(range(6))]
+
+
+def test_an_open_case_between_two_raised_ones_does_not_part_them() -> None:
+    first, last = standing(0, (STRANGER, "source")), standing(48, (STRANGER, "source"))
+    between = standing(24, (STRANGER, "source"), margin=0.0, rule="other")
+    assert incidents(first, last) == [{0, 1}]
+    assert incidents(first, between, last) == [{0, 2}]
+
+
+def test_having_been_reached_does_not_part_what_a_machine_did_before_and_after() -> None:
+    known = {SERVER: Common.OWN}
+    before, after = (standing(hours, (SERVER, "source"), commons=known) for hours in (0, 48))
+    reached = standing(24, (OTHER, "source"), (SERVER, "target"), commons=known)
+    assert incidents(before, reached, after) == [{0, 2}, {1}]
+
+
+def test_days_of_one_weak_rule_are_joined_past_a_weak_one_of_another() -> None:
+    days = [standing(24 * n, (SERVER, "source"), margin=2.0 if n == 2 else 0.5) for n in range(3)]
+    other = standing(12, (SERVER, "source"), margin=0.5, rule="other")
+    assert incidents(*days, other) == [{0, 1, 2}]

@@ -133,17 +133,19 @@ def _links(standing: Sequence[Standing], members: Sequence[int], near: frozenset
             on.setdefault(e, []).append(i)
     links = []
     for (kind, name), cases in sorted(on.items()):
-        ordered = _by_time(standing, cases)
-        latest = ordered[0]
-        for i in ordered[1:]:
-            apart = standing[i].first - standing[latest].last
-            # The same rule about the same: a day's part of one thing, however weak on its own.
-            alike = standing[i].rule == standing[latest].rule and standing[i].entities == standing[latest].entities
-            brief = (not alike and (i in near or latest in near)) or (kind, name) in standing[i].reached | standing[latest].reached
-            if apart <= (NEAR if brief else GAP):
-                links.append((latest, i, f"{kind}:{name}"))
-            if standing[i].last >= standing[latest].last:
-                latest = i
+        # The latest of each sort: what lies between two cases and joins neither does not part them.
+        latest: dict[object, int] = {}
+        for i in _by_time(standing, cases):
+            s = standing[i]
+            sorts: list[tuple[object, timedelta]] = [("any", NEAR)]
+            if (kind, name) not in s.reached:
+                # The same rule about the same: a day's part of one thing, however weak on its own.
+                sorts += [((s.rule, s.entities), GAP), *([("raised", GAP)] if i not in near else [])]
+            before = {latest[sort] for sort, most in sorts if sort in latest and s.first - standing[latest[sort]].last <= most}
+            links += [(b, i, f"{kind}:{name}") for b in sorted(before)]
+            for sort, _ in sorts:
+                if sort not in latest or s.last >= standing[latest[sort]].last:
+                    latest[sort] = i
     return links
 
 

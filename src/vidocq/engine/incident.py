@@ -19,6 +19,7 @@ from vidocq.engine.ledger import Answer, Case, identify, timestamp
 
 EVENTS, TECHNIQUES, ENTITIES = 500, 15, 60
 _OURS = ("host", "user", "mailbox", "key")
+_DOCUMENTATION = ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32")
 _STAGE = {
     "reconnaissance": 1, "resource-development": 1, "initial-access": 3, "execution": 4, "persistence": 4, "privilege-escalation": 5, "defense-evasion": 4, "credential-access": 4,
     "discovery": 2, "lateral-movement": 5, "collection": 4, "command-and-control": 5, "exfiltration": 6, "impact": 6,
@@ -176,7 +177,7 @@ def _summary(m: Material, g: Group, members: Sequence[int], lead: int, hypothese
         innocent = "No innocent reading that is known fits what was seen."
     if g.by_company:
         innocent += " None of these investigations crossed the line alone; together they do."
-    steps = [f"{m.book.hypotheses[m.book.ids.index(x)].actions[0][2].rstrip('.')}." for x, _ in hypotheses if m.book.hypotheses[m.book.ids.index(x)].actions][:3]
+    steps = [f"{m.book.hypotheses[m.book.ids.index(x)].actions[0][2].rstrip('.')}." for x in _named_first(m, hypotheses) if m.book.hypotheses[m.book.ids.index(x)].actions][:3]
     return narrate.incident_summary(told, innocent, steps or ["Look at the evidence below, and ask the owner of what it names."])
 
 
@@ -233,7 +234,7 @@ def _patient_zero(m: Material, members: Sequence[int]) -> str:
     """Who of ours it began with: of the earliest raised case, the identity or machine that acted, else the one that was reached; empty if that case names none."""
     raised = [i for i in members if m.standing[i].margin >= RAISE] or list(members)
     begin = min(raised, key=lambda i: (m.standing[i].first, i))
-    ours = [e for e in m.cases[begin].entities if e.kind in _OURS or (e.kind == "ip" and (not _outside(e.name) or m.commons.get((e.kind, e.name)) in (Common.OWN, Common.PUBLIC)))]
+    ours = [e for e in m.cases[begin].entities if e.kind in _OURS or (e.kind == "ip" and _ours(m, e.kind, e.name))]
     ours.sort(key=lambda e: (e.role in REACHED, _OURS.index(e.kind) if e.kind in _OURS else len(_OURS), e.name))
     return f"{ours[0].kind}:{ours[0].name}" if ours else ""
 
@@ -245,21 +246,34 @@ def _indicators(entities: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
 
 
 def _outside(address: str) -> bool:
+    """A public address; those for documentation count as such, as in the table of addresses."""
     import ipaddress
 
     try:
-        return ipaddress.ip_address(address).is_global
+        ip = ipaddress.ip_address(address)
     except ValueError:
         return False
+    return ip.is_global or any(ip in ipaddress.ip_network(n) for n in _DOCUMENTATION)
+
+
+def _ours(m: Material, kind: str, name: str) -> bool:
+    return kind != "ip" or not _outside(name) or m.commons.get((kind, name)) in (Common.OWN, Common.PUBLIC)
+
+
+def _named_first(m: Material, hypotheses: Sequence[tuple[str, float]]) -> list[str]:
+    """What to do about a reading with a name goes before what can always be done."""
+    return sorted((h for h, _ in hypotheses), key=lambda h: bool(m.book.catch_all[m.book.ids.index(h)]))
 
 
 def _actions(m: Material, members: Sequence[int], hypotheses: Sequence[tuple[str, float]], entities: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
     out: dict[tuple[str, str], dict[str, str]] = {}
-    for name, _ in hypotheses:
+    for name in _named_first(m, hypotheses):
         for action, target, why in m.book.hypotheses[m.book.ids.index(name)].actions:
             kind, _, role = target.partition(":")
             for e in entities:
-                if e["kind"] == kind and (not role or e["role"] == role) and len(out) < 12:
+                # Nobody can isolate a machine that is a stranger's.
+                able = action != "isolate" or _ours(m, kind, e["name"])
+                if e["kind"] == kind and (not role or e["role"] == role) and able and len(out) < 12:
                     out.setdefault((action, e["name"]), {"action": action, "on": f"{kind}:{e['name']}", "why": why})
     return list(out.values())
 

@@ -51,7 +51,7 @@ def case_summary(book: Book, case: Case, margin: float, leading: int, rival: int
     if gaps:
         parts.append("Not seen: " + "; ".join(gaps) + ".")
     if unasked:
-        parts.append(f"{unasked} questions were not asked; none could have changed the verdict.")
+        parts.append(f"{f'{unasked} questions were' if unasked > 1 else 'One question was'} not asked; none could have changed the verdict.")
     if why_incident:
         parts.append(why_incident)
     return " ".join(parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import pyarrow as pa
@@ -124,14 +125,24 @@ def _why_skipped(head: bytes, stream: Stream) -> str:
 
 def _digest(item: Input) -> str:
     """SHA-256 of the file as it lies there (and the member's name in an archive); of its name where it cannot be read."""
-    digest = hashlib.sha256(item.member.encode("utf-8", "surrogateescape"))
     try:
-        with item.path.open("rb") as f:
-            while chunk := f.read(1 << 20):
-                digest.update(chunk)
+        if not item.member:
+            return _digest_of(item.path)
+        # Members come one after another: the archive is read once, not once for each.
+        whole = _archive_digest(item.path, item.path.stat().st_mtime_ns)
     except OSError:
-        digest.update(item.name.encode())
-    return digest.hexdigest()
+        whole = item.name
+    return hashlib.sha256(f"{item.member}\0{whole}".encode("utf-8", "surrogateescape")).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _archive_digest(path: Path, changed: int) -> str:
+    return _digest_of(path)
+
+
+def _digest_of(path: Path) -> str:
+    with path.open("rb") as f:
+        return hashlib.file_digest(f, "sha256").hexdigest()
 
 
 def totals(store: Store) -> dict[str, int]:

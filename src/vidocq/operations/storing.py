@@ -71,6 +71,9 @@ class Intake:
         report.read += batch.read
         self.refuse(report, source, [(r.position, r.reason, r.excerpt) for r in batch.rejects])
         if not batch.raw:
+            # A file may be nothing but damage: that is not held without end either.
+            if len(self._refused) >= BATCH:
+                self.flush()
             return
         key = (source.id, layout, batch.fields, batch.variant)
         if source.unique and any(other[0] == source.id and other != key for other in self._held):

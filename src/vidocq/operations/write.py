@@ -102,4 +102,6 @@ def _sentences(book: Book, found: Investigated, n: int, rows: Sequence[int], lea
     w, first = found.conclusion.weights, len(found.cases)
     say = lambda picked: [narrate.meaning(book, found.answers[r - first]) for r in picked if r >= first]  # noqa: E731
     against = narrate.strongest(w.bits, w.counted, rows, leading, -1) + (narrate.strongest(w.bits, w.counted, rows, rival, 1, 2) if rival >= 0 else [])
-    return {"for": say(narrate.strongest(w.bits, w.counted, rows, leading, 1)), "against": say(dict.fromkeys(against))}
+    supports = narrate.strongest(w.bits, w.counted, rows, leading, 1)
+    # What fits both readings is against neither.
+    return {"for": say(supports), "against": say(r for r in dict.fromkeys(against) if r not in supports)}
