@@ -174,3 +174,7 @@ def main() -> None:
             e.show()
             sys.exit(2)
         raise
+
+
+if __name__ == "__main__":
+    main()
