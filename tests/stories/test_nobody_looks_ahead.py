@@ -18,7 +18,7 @@ from vidocq.store.duckdb import Store
 CATALOGUE = load()
 HINDSIGHT = {
     ("aws-takeover", "network.beacon"), ("web-callback", "network.beacon"), ("aws-takeover", "network.foreign_channel"),
-    ("aws-takeover", "network.small_talk"), ("web-callback", "network.small_talk"),
+    ("aws-takeover", "network.small_talk"), ("web-callback", "network.small_talk"), ("aws-takeover", "network.jittered_beacon"), ("web-callback", "network.jittered_beacon"),
 }
 """They judge a whole day and date the alert to its last event: of a log that ends within the day they tell earlier."""
 

@@ -37,6 +37,5 @@ def test_the_incident_shows_the_request_that_came_in(callback):
     assert evidence & set(exploit["events"])
 
 
-@pytest.mark.xfail(strict=True, reason="network.came_in_first asks whether the other end was ever inside, not whether it was inside before the first call")
 def test_a_partner_that_is_called_back_raises_nothing(partner):
     assert [i["title"] for i in partner.incidents] == []

@@ -18,5 +18,6 @@ QUESTION = Question(
     otherwise="once",
     means={"again and again": "it looks the name up again and again", "a few times": "it looked the name up a few times", "once": "it looked the name up once or twice"},
     speaks={"cryptomining": {"again and again": Strength.TELLING, "once": Strength.UNEXPECTED}},
+    alarming={"again and again": Strength.TELLING},
     blind_spots="A miner that stays connected looks the name up once.",
 )
