@@ -111,6 +111,8 @@ class Intake:
         batch, source = held.batch, held.source
         made = None if source.rows else plan(source, batch.fields, held.layout.unset, batch.variant)
         table = batch.table(read_by(source) if made else None)
+        # As columns the records are held once; as they came, they would be held a second time.
+        batch.raw.clear()
         fate = np.zeros(table.num_rows, np.int8)
         refused: Refused = {}
         size = max(1, -(-table.num_rows // self.chunks))

@@ -46,7 +46,7 @@ class Store:
         except (duckdb.Error, OSError) as e:
             raise StoreError(str(path), f"the store does not open ({_one_line(e)})", "close the other process, or choose another --store") from e
         self.path = path
-        self._con.execute("SET TimeZone = 'UTC'")
+        _quiet(self._con)
         self._prepare()
 
     def _prepare(self) -> None:
@@ -98,7 +98,7 @@ class Store:
         """The same store beside this one's transaction: a statement that fails there does not undo what is written here."""
         other = object.__new__(type(self))
         other.path, other._con = self.path, self._con.cursor()
-        other._con.execute("SET TimeZone = 'UTC'")
+        _quiet(other._con)
         return other
 
     def keep(self, name: str, table: pa.Table) -> None:
@@ -129,6 +129,12 @@ def entity_event_sql(kinds: Mapping[str, bool] | None = None) -> str:
         if c.entity and (kinds is None or kinds.get(c.entity))
     ]
     return " UNION ALL ".join(parts)
+
+
+def _quiet(con: duckdb.DuckDBPyConnection) -> None:
+    """Times are UTC, and nothing is drawn on the terminal: a long statement shows a bar unasked."""
+    con.execute("SET TimeZone = 'UTC'")
+    con.execute("SET enable_progress_bar = false")
 
 
 def _one_line(e: Exception) -> str:
