@@ -55,8 +55,9 @@ def test_an_outsider_that_two_machines_call_is_one_incident_for_days() -> None:
 
 
 @pytest.mark.parametrize("role", ["source", "target", "destination"])
-def test_a_crowd_joins_nobody(role: str) -> None:
-    known = {SERVER: Common.CROWD}
+@pytest.mark.parametrize("common", [Common.CROWD, Common.RELAY])
+def test_what_many_go_through_joins_nobody(role: str, common: Common) -> None:
+    known = {SERVER: common}
     assert incidents(standing(0, (SERVER, role), (STRANGER, "destination"), commons=known), standing(1, (SERVER, role), (OTHER, "destination"), commons=known)) == [{0}, {1}]
 
 

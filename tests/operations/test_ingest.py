@@ -164,3 +164,13 @@ def test_cells_without_quotes_hold_what_is_written(tmp_path, text):
     store, told = read(folder, cells())
     assert told == {"1": (2, 0, 0)}
     assert {r["uid"]: r["message"] for r in store.rows("SELECT uid, message FROM base_event")} == {"c1": None if text in ("", "-") else text, "c2": "end"}
+
+
+@pytest.mark.parametrize("lot", [1, 100])
+def test_a_copy_of_what_nobody_understood_is_no_duplicate(tmp_path, monkeypatch, lot):
+    monkeypatch.setattr(reading, "LOT", lot)
+    for name in ("a.log", "b.log"):
+        write(tmp_path / "logs", name, record(1, when="yesterday", text="what it says"))
+    store, found = read(tmp_path / "logs", lines())
+    assert found == {"a.log": (0, 0, 1), "b.log": (0, 0, 1)}
+    assert all("what it says" in r["excerpt"] for r in store.rows("SELECT excerpt FROM quarantine"))

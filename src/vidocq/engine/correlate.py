@@ -36,7 +36,9 @@ class Common(StrEnum):
     """Why an entity joins fewer cases than another: what many share says little about each of them."""
 
     CROWD = "crowd"
-    """Many of ours go through it: it joins nobody."""
+    """Many of ours talk to it, out there: it joins nobody."""
+    RELAY = "relay"
+    """A machine of ours that many of ours go through: it joins nobody."""
     PUBLIC = "public"
     """A server that strangers reach all day: to have reached it joins nobody, what it does itself is its own."""
     OWN = "own"
@@ -79,7 +81,7 @@ def discriminating(entities: Sequence[Entity], commons: Commons) -> tuple[frozen
     reached: set[tuple[str, str]] = set()
     for e in entities:
         common = commons.get((e.kind, e.name))
-        if e.kind in SHARED_KINDS or common is Common.CROWD or (common is Common.PUBLIC and e.role in REACHED):
+        if e.kind in SHARED_KINDS or common in (Common.CROWD, Common.RELAY) or (common is Common.PUBLIC and e.role in REACHED):
             continue
         (reached if common is Common.OWN and e.role in REACHED else acting).add((e.kind, e.name))
     return frozenset(acting | reached), frozenset(reached - acting)

@@ -19,7 +19,6 @@ from vidocq.engine.ledger import Answer, Case, identify, timestamp
 
 EVENTS, TECHNIQUES, ENTITIES = 500, 15, 60
 _OURS = ("host", "user", "mailbox", "key")
-_DOCUMENTATION = ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32")
 _STAGE = {
     "reconnaissance": 1, "resource-development": 1, "initial-access": 3, "execution": 4, "persistence": 4, "privilege-escalation": 5, "defense-evasion": 4, "credential-access": 4,
     "discovery": 2, "lateral-movement": 5, "collection": 4, "command-and-control": 5, "exfiltration": 6, "impact": 6,
@@ -84,7 +83,7 @@ def assemble(m: Material, g: Group) -> dict[str, Any]:
         "techniques": _techniques(m, members),
         "entities": entities,
         "details": _details(m, members),
-        "indicators": _indicators(entities),
+        "indicators": _indicators(m, entities),
         "investigations": [m.cases[i].id for i in members] + [m.cases[i].id for i in g.reopened],
         "events": [{"uid": e.uid, "time": timestamp(e.time), "source": e.source, "what": e.what} for e in events],
         "events_total": max(total, len(events)),
@@ -239,25 +238,15 @@ def _patient_zero(m: Material, members: Sequence[int]) -> str:
     return f"{ours[0].kind}:{ours[0].name}" if ours else ""
 
 
-def _indicators(entities: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+def _indicators(m: Material, entities: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
     """What is worth blocking or hunting: outside addresses, domains, hashes, URLs, stolen keys."""
     wanted = ("domain", "url", "hash", "key")
-    return [{"kind": e["kind"], "name": e["name"]} for e in entities if e["kind"] in wanted or (e["kind"] == "ip" and _outside(e["name"]))]
-
-
-def _outside(address: str) -> bool:
-    """A public address; those for documentation count as such, as in the table of addresses."""
-    import ipaddress
-
-    try:
-        ip = ipaddress.ip_address(address)
-    except ValueError:
-        return False
-    return ip.is_global or any(ip in ipaddress.ip_network(n) for n in _DOCUMENTATION)
+    return [{"kind": e["kind"], "name": e["name"]} for e in entities if e["kind"] in wanted or (e["kind"] == "ip" and not _ours(m, e["kind"], e["name"]))]
 
 
 def _ours(m: Material, kind: str, name: str) -> bool:
-    return kind != "ip" or not _outside(name) or m.commons.get((kind, name)) in (Common.OWN, Common.PUBLIC)
+    """What is no stranger's address, as far as the table of addresses knows."""
+    return kind != "ip" or m.commons.get((kind, name)) in (Common.OWN, Common.PUBLIC, Common.RELAY)
 
 
 def _named_first(m: Material, hypotheses: Sequence[tuple[str, float]]) -> list[str]:
@@ -271,8 +260,8 @@ def _actions(m: Material, members: Sequence[int], hypotheses: Sequence[tuple[str
         for action, target, why in m.book.hypotheses[m.book.ids.index(name)].actions:
             kind, _, role = target.partition(":")
             for e in entities:
-                # Nobody can isolate a machine that is a stranger's.
-                able = action != "isolate" or _ours(m, kind, e["name"])
+                # Nobody can isolate a machine that is a stranger's, or should block one of ours at the edge.
+                able = kind != "ip" or action not in ("isolate", "block") or (action == "isolate") == _ours(m, kind, e["name"])
                 if e["kind"] == kind and (not role or e["role"] == role) and able and len(out) < 12:
                     out.setdefault((action, e["name"]), {"action": action, "on": f"{kind}:{e['name']}", "why": why})
     return list(out.values())

@@ -47,46 +47,51 @@ class _Reader:
     def __init__(self, store: Store, sources: list[Source], intake: Intake) -> None:
         self.store, self.sources, self.intake = store, sources, intake
         self.deliveries = {r["digest"]: r["records"] for r in store.rows("SELECT digest, records FROM delivery")}
+        self.delivered: dict[str, FileReport] = {}
 
     def lot(self, items: Iterator[Input]) -> list[FileReport]:
         """The reports of the next files, as many as are stored together; none at the end."""
         reports: list[FileReport] = []
-        delivered: list[tuple[str, FileReport]] = []
+        self.delivered = {}
         n = size = 0
         while n < LOT and size < LOT_BYTES and (item := next(items, None)):
             reports.append(FileReport(item.name))
-            found = self._file(item, reports[-1])
-            if found:
-                digest, unpacked = found
-                delivered.append((digest, reports[-1]))
-                n, size = n + reports[-1].read, size + unpacked
+            size += self._file(item, reports[-1])
+            n += reports[-1].read
         self.intake.flush()
-        for digest, report in delivered:
-            if not (report.events or report.duplicates):
-                # Nothing was understood: with another mapping, or another version, the same bytes may be.
-                del self.deliveries[digest]
-        delivered = [(d, r) for d, r in delivered if d in self.deliveries]
+        delivered = {d: r for d, r in self.delivered.items() if _understood(r)}
+        self.deliveries |= {d: r.read for d, r in delivered.items()}
         if delivered:
-            rows = pa.table({"digest": [d for d, _ in delivered], "path": [r.path for _, r in delivered], "records": [r.read for _, r in delivered]})
+            rows = pa.table({"digest": list(delivered), "path": [r.path for r in delivered.values()], "records": [r.read for r in delivered.values()]})
             self.store.execute("INSERT INTO delivery SELECT * FROM incoming", incoming=rows)
         return reports
 
-    def _file(self, item: Input, report: FileReport) -> tuple[str, int] | None:
-        """Hands a file's records to the store; its digest and the size of its records, or None if there is nothing new in it."""
+    def _before(self, digest: str) -> int | None:
+        """How many records a delivery of the same bytes had; None if there was none, or nothing in it was understood."""
+        same = self.delivered.get(digest)
+        if same is None:
+            return self.deliveries.get(digest)
+        # What became of its records shows when they are stored.
+        self.intake.flush()
+        return same.read if _understood(same) else None
+
+    def _file(self, item: Input, report: FileReport) -> int:
+        """Hands a file's records to the store, unless there is nothing new in it; returns their size."""
         stream = open_input(item)
         head_bytes = peek(stream)
         head = Head(item.name, _head_text(head_bytes[:HEAD], stream), lambda: head_bytes.decode(encoding(head_bytes[:HEAD]), "replace"))
         found = next(((s, layout) for s in self.sources if (layout := _recognised(s, head, report))), None)
         if found is None:
             report.skipped = _why_skipped(head_bytes, stream)
-            return None
+            return 0
         source, layout = found
         report.source = source.id
         digest = _digest(item)
-        if digest in self.deliveries:
+        before = self._before(digest)
+        if before is not None:
             # The same bytes read a second time are duplicates, whatever their format.
-            report.read = report.duplicates = self.deliveries[digest]
-            return None
+            report.read = report.duplicates = before
+            return 0
         size = 0
         for batch in records(stream.chunks, layout):
             size += batch.size
@@ -95,8 +100,13 @@ class _Reader:
             # What is missing is one more piece that could not be read.
             report.read += 1
             self.intake.refuse(report, source, [(report.read, trouble, "")])
-        self.deliveries[digest] = report.read
-        return digest, size
+        self.delivered[digest] = report
+        return size
+
+
+def _understood(report: FileReport) -> bool:
+    """Was anything kept? If not, the same bytes may be with another mapping, or another version."""
+    return bool(report.events or report.duplicates)
 
 
 def _recognised(source: Source, head: Head, report: FileReport) -> Layout | None:

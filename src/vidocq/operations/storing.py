@@ -189,7 +189,7 @@ class Intake:
 
     def _store(self, events: Events, refused: Refused, part: pa.Table, source: Source, fate: np.ndarray) -> None:
         """Refuse what has no time, drop what was seen before, keep the rest."""
-        timed = [(table, self._timed(rows, source, refused)) for table, rows in events if rows.num_rows]
+        timed = [(table, self._timed(rows, part, source, refused)) for table, rows in events if rows.num_rows]
         duplicates = self._duplicates(timed, source)
         fate[duplicates] = DUPLICATE
         if len(duplicates):
@@ -200,14 +200,16 @@ class Intake:
         if self.keep_raw and timed:
             self._raw([rows for _, rows in timed], part)
 
-    def _timed(self, rows: pa.Table, source: Source, refused: Refused) -> pa.Table:
+    def _timed(self, rows: pa.Table, part: pa.Table, source: Source, refused: Refused) -> pa.Table:
         """The rows whose time is one, with their uid and source; the others are refused."""
         earliest, latest = (pa.scalar(t, rows["time"].type) for t in (EARLIEST, LATEST))
         good = pc.fill_null(pc.and_(pc.greater_equal(rows["time"], earliest), pc.less_equal(rows["time"], latest)), False)
         if not pc.all(good).as_py():
             bad = self.store.rows("SELECT n, CAST(MIN(time) AS VARCHAR) AS t FROM incoming GROUP BY n", incoming=rows.filter(pc.invert(good)).select(["n", "time"]))
+            first = part["n"][0].as_py()
             for r in bad:
-                refused.setdefault(r["n"], ("no time that can be read" if r["t"] is None else f"its time, {r['t']}, is out of range", ""))
+                why = "no time that can be read" if r["t"] is None else f"its time, {r['t']}, is out of range"
+                refused.setdefault(r["n"], (why, part["raw"][r["n"] - first].as_py()[:200]))
             rows = rows.filter(good)
         own = pc.binary_join_element_wise("sha256:", rows["digest"], "")
         if "uid" in rows.column_names:

@@ -14,7 +14,7 @@ from vidocq.engine.book import ALERT, FIRED, Book
 from vidocq.engine.incident import rows_by_case
 from vidocq.engine.judge import concern
 from vidocq.engine.ledger import Answer, Case, timestamp
-from vidocq.model.belief import NOT_COVERED
+from vidocq.model.belief import NOT_COVERED, Question
 from vidocq.operations.investigate import Investigated
 from vidocq.store.duckdb import Store
 
@@ -50,7 +50,8 @@ def _investigation(book: Book, found: Investigated, n: int, rows: Sequence[int],
     incident, how = incident_of.get(case.id, (None, ""))
     first = len(found.cases)
     answers = [found.answers[r - first] for r in rows if r >= first]
-    gaps = sorted({f"{book.questions[a.question].text} (no {book.questions[a.question].of} covers it)" for a in answers if a.grade == NOT_COVERED})
+    unheard = [book.questions[a.question] for a in answers if a.grade == NOT_COVERED]
+    gaps, missed = (sorted({f"{q.text} (no {q.of} covers it)" for q in asked}) for asked in (unheard, [q for q in unheard if _bears(book, q, leading, rival)]))
     play = [int(h) for h in done.judged.in_play[n].nonzero()[0]]
     verdict = "raised" if how == "company" else narrate.verdict_word(margin)
     return {
@@ -60,8 +61,14 @@ def _investigation(book: Book, found: Investigated, n: int, rows: Sequence[int],
         "hypotheses": [{"id": book.ids[h], "title": book.hypotheses[h].title, "benign": bool(book.benign[h]), "prior_bits": round(float(book.prior[h]), 4), "bits": round(float(done.belief[n, h]), 4)} for h in play],
         "steps": [_alert_step(book, found, n, play), *(_step(book, found, r, play) for r in rows if r >= first)],
         "unasked": list(found.unasked[n]), "gaps": gaps,
-        "summary": narrate.case_summary(book, case, margin, leading, rival, _sentences(book, found, n, rows, leading, rival), gaps, len(found.unasked[n]), _HOW.get(how, "")),
+        "summary": narrate.case_summary(book, case, margin, leading, rival, _sentences(book, found, n, rows, leading, rival), missed, len(found.unasked[n]), _HOW.get(how, "")),
     }
+
+
+def _bears(book: Book, q: Question, leading: int, rival: int) -> bool:
+    """Could an answer have spoken for or against the reading that leads, or the one that stands against it?"""
+    rows = [book.row[(q.id, g)] for g in (*q.grades, q.otherwise)]
+    return bool((book.bits[rows][:, [h for h in (leading, rival) if h >= 0]] != 0).any())
 
 
 _HOW = {

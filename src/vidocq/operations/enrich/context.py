@@ -61,7 +61,7 @@ INDICATORS_BY_NAME = re.compile(
 Reader = Callable[[str, bytes, str, Tables], bool]
 BY_NAME: tuple[tuple[str, Reader], ...] = (
     (r"^asn-country|^country.*\.csv$|^geo-?(country|whois)", lambda n, b, s, t: ranges.read_countries(b, t)),
-    (r"^asn[._-].*\.[ct]sv$", lambda n, b, s, t: ranges.read_asn(b, t)),
+    (r"^asn([._-].*)?\.[ct]sv$", lambda n, b, s, t: ranges.read_asn(b, t)),
     (r"^bad[_-]?asn.*\.csv$", lambda n, b, s, t: ranges.read_abusive(b, t)),
     (r"^assets?\b.*\.csv$", lambda n, b, s, t: _assets(n, b, t)),
     (r"^(kev|known[_-]exploited).*\.csv$", lambda n, b, s, t: ranges.read_exploited(b, t)),
