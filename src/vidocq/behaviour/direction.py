@@ -63,3 +63,10 @@ CONTACTS = f"""contacts AS (
     SELECT time, uid, src_ip, dst_port, domain, CASE WHEN domain IS NULL THEN dst_ip END AS address, dst_ip FROM contacts WHERE {ours('src_ip')} AND {outside('dst_ip')}
 )"""
 """A table `called` for a WITH clause, after `home`: every contact of ours with an outside service, by its name where one is known, else by its address."""
+
+
+def series(span: str, least: int, room: int) -> str:
+    """SQL: the contacts of every machine with one service within each `span`, where there are at least so many; at most `room` moments of them."""
+    return f"""WITH {HOME}, {CONTACTS}
+        SELECT MAX(time) AS time, list(uid ORDER BY time, uid)[1:200] AS events, src_ip, arg_max(dst_ip, (time, uid)) AS dst_ip, domain, dst_port, list(epoch_us(time) ORDER BY time, uid)[1:{room}] AS moments
+        FROM called GROUP BY src_ip, domain, address, dst_port, time_bucket(INTERVAL {span}, time) HAVING COUNT(*) >= {least} ORDER BY time, src_ip, dst_ip, domain, dst_port"""

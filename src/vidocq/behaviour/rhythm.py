@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -16,6 +18,8 @@ class Rhythm:
     """A series of contacts in numbers. Seconds, and shares from 0 to 1."""
 
     beats: int
+    lasted: float
+    """From the first moment to the last."""
     period: float
     """The median interval."""
     spread: float
@@ -49,6 +53,7 @@ def rhythm(seconds: np.ndarray) -> Rhythm | None:
     usual = np.sort(gaps)[: max(5, int(np.ceil(len(gaps) * 0.95)))]
     return Rhythm(
         beats=len(seconds),
+        lasted=float(seconds[-1] - seconds[0]),
         period=period,
         spread=float(np.median(np.abs(relative - 1))),
         kept=kept,
@@ -67,3 +72,40 @@ def regular(r: Rhythm) -> bool:
 def jittered(r: Rhythm) -> bool:
     """Whether a clock is behind it that was made to miss its beat: every interval within bounds, and yet far from equal."""
     return r.beats >= 60 and r.bounded >= 0.97 and 0.08 <= r.dispersion <= 0.55
+
+
+def clocked(rows: Iterable[Mapping[str, Any]], within: float, holds: Callable[[Rhythm], bool]) -> list[dict[str, Any]]:
+    """Those series of contacts for whose rhythm that holds, with its numbers in place of `moments` (microseconds, sorted)."""
+    found = []
+    for row in rows:
+        r = rhythm(merged(np.asarray(row["moments"], float) / 1e6, within))
+        if r is not None and holds(r):
+            told = {
+                "beats": r.beats, "period": round(r.period, 1 if r.period >= 10 else 2), "kept": round(r.kept, 3), "dispersion": round(r.dispersion, 3),
+                "minutes": round(r.lasted / 60, 1),
+            }
+            found.append({**{k: v for k, v in row.items() if k != "moments"}, **told})
+    return found
+
+
+def steadiest(found: Iterable[dict[str, Any]], most: int) -> list[dict[str, Any]]:
+    """Of each machine's series of a day those with the most beats kept, so many at most."""
+    kept, told = [], dict[tuple[str, str], int]()
+    for f in sorted(found, key=lambda f: (-f["beats"] * f["kept"], f["time"], f["dst_ip"], f["domain"] or "", f["dst_port"])):
+        machine = f["src_ip"], str(f["time"])[:10]
+        told[machine] = told.get(machine, 0) + 1
+        if told[machine] <= most:
+            kept.append(f)
+    return kept
+
+
+def as_table(found: list[dict[str, Any]]) -> Any:
+    """Series as the Arrow table that a detection returns."""
+    import pyarrow as pa
+
+    text, number = pa.string(), pa.float64()
+    shape = {
+        "time": pa.timestamp("us"), "events": pa.list_(text), "src_ip": text, "dst_ip": text, "domain": text, "dst_port": pa.int32(), "beats": pa.int64(),
+        "period": number, "kept": number, "dispersion": number, "minutes": number,
+    }
+    return pa.Table.from_pylist(found, pa.schema(list(shape.items())))

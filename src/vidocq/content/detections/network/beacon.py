@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from vidocq.behaviour.direction import CONTACTS, HOME
+from vidocq.behaviour.direction import series
 from vidocq.model.belief import Detection, Strength
 
 TOGETHER = 8
@@ -13,29 +13,9 @@ ROOM = 4000
 
 def keep_the_regular(rows: Any) -> Any:
     """Those pairs whose contacts a clock drives, with the numbers of their rhythm."""
-    import numpy as np
-    import pyarrow as pa
+    from vidocq.behaviour.rhythm import as_table, clocked, regular, steadiest
 
-    from vidocq.behaviour.rhythm import merged, regular, rhythm
-
-    found = []
-    told: dict[tuple[str, str], int] = {}
-    for row in rows.to_pylist():
-        seconds = merged(np.asarray(row.pop("seconds"), float) / 1e6, 1.0)
-        r = rhythm(seconds)
-        if r is None or r.period < 2.5 or not regular(r):
-            continue
-        found.append({**row, "beats": r.beats, "period": round(r.period, 1), "kept": round(r.kept, 3), "dispersion": round(r.dispersion, 3), "minutes": round(float(seconds[-1] - seconds[0]) / 60, 1)})
-    found = sorted(found, key=lambda f: (-f["beats"] * f["kept"], f["time"], f["dst_ip"], f["domain"] or "", f["dst_port"]))
-    kept = []
-    for f in found:
-        machine = (f["src_ip"], str(f["time"])[:10])
-        told[machine] = told.get(machine, 0) + 1
-        if told[machine] <= TOGETHER:
-            kept.append(f)
-    names = ("time", "events", "src_ip", "dst_ip", "domain", "dst_port", "beats", "period", "kept", "dispersion", "minutes")
-    kinds = (pa.timestamp("us"), pa.list_(pa.string()), pa.string(), pa.string(), pa.string(), pa.int32(), pa.int64(), pa.float64(), pa.float64(), pa.float64(), pa.float64())
-    return pa.Table.from_pylist(kept, pa.schema(list(zip(names, kinds, strict=True))))
+    return as_table(steadiest(clocked(rows.to_pylist(), 1.0, lambda r: r.period >= 2.5 and regular(r)), TOGETHER))
 
 
 DETECTION = Detection(
@@ -44,13 +24,7 @@ DETECTION = Detection(
     why="A program that waits for orders asks for them at its own rhythm, with some chance mixed in. People come in bursts and leave gaps.",
     # Whichever of flows, HTTP and TLS there is: none of them must be.
     of=(),
-    sql=f"""
-        WITH {HOME}, {CONTACTS}, days AS (
-            SELECT src_ip, domain, address, dst_port, MAX(time) AS time, arg_max(dst_ip, (time, uid)) AS dst_ip, list(epoch_us(time) ORDER BY time, uid)[1:{ROOM}] AS seconds, list(uid ORDER BY time, uid)[1:200] AS events
-            FROM called GROUP BY src_ip, domain, address, dst_port, time_bucket(INTERVAL 1 DAY, time) HAVING COUNT(*) >= 10
-        )
-        SELECT time, events, src_ip, dst_ip, domain, dst_port, seconds FROM days ORDER BY time, src_ip, dst_ip, domain, dst_port
-    """,
+    sql=series("1 DAY", 10, ROOM),
     judge=keep_the_regular,
     entities={"src_ip": "ip:source", "dst_ip": "ip:destination", "domain": "domain:destination"},
     suggests={"c2_channel": Strength.TELLING, "telemetry_poll": Strength.EXPECTED, "software_update": Strength.EXPECTED, "broken_client": Strength.NEUTRAL},
