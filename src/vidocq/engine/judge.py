@@ -84,11 +84,15 @@ def concern(margin: np.ndarray) -> np.ndarray:
 
 
 def can_change(book: Book, judged: Judgement, belief: np.ndarray, gain: np.ndarray, loss: np.ndarray) -> np.ndarray:
-    """Which cases the answers still possible could turn: `gain` and `loss` (cases x hypotheses) are the most bits they could add and take."""
+    """Which cases the answers still possible could turn: `gain` and `loss` (cases x hypotheses) are the most bits they could add and take.
+
+    A hypothesis that they could admit counts as if it were in play.
+    """
     hostile, benign = ~book.benign, book.benign
-    up = np.where(judged.in_play & hostile, belief + gain, FLOOR).max(1)
+    possible = judged.in_play | (belief - book.prior + gain >= ADMIT)
+    up = np.where(possible & hostile, belief + gain, FLOOR).max(1)
     rows = np.arange(len(up))
     worst = belief[rows, judged.leading] + loss[rows, judged.leading]
-    against = np.where(judged.in_play & benign & book.rivals[judged.leading], belief + gain, FLOOR).max(1, initial=FLOOR)
+    against = np.where(possible & benign & book.rivals[judged.leading], belief + gain, FLOOR).max(1, initial=FLOOR)
     down = worst - np.maximum(against, 0.0)
     return np.where(judged.raised, down < RAISE, np.where(judged.dismissed, up >= RAISE, (up >= RAISE) | (down <= DISMISS)))
