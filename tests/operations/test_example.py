@@ -162,3 +162,11 @@ def test_an_older_example_is_replaced_and_anything_else_is_left_alone(tmp_path):
 
 def test_innocent_life_has_both_kinds_of_log():
     assert {p.domain for p in life().values()} == {"cloud", "network"}
+
+
+def test_its_context_is_understood(tmp_path):
+    from vidocq.operations.enrich import enrich
+    from vidocq.store.duckdb import Store
+
+    write_example(tmp_path / "case", days=1, plant=())
+    assert enrich(Store(), tmp_path / "case" / "context") == []

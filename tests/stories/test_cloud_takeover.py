@@ -39,6 +39,12 @@ def test_a_role_has_one_name_in_the_incident(takeover):
     assert not short & {e["name"] for e in incident["entities"]}
 
 
+def test_a_summary_names_no_gap_that_has_nothing_to_do_with_it(takeover):
+    for i in takeover.investigations:
+        assert ("this machine scans" in i["summary"]) <= (i["leading"] in ("scanning", "vulnerability_scanner")), i["summary"]
+    assert any("this machine scans" in gap for i in takeover.investigations for gap in i["gaps"])
+
+
 @pytest.mark.parametrize("seed", [2, 3, 4])
 def test_an_administrators_busy_hour_raises_nothing(seed, tmp_path):
     # Four days, so that the office is older than the help desk's acquaintance with it.

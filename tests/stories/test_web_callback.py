@@ -39,3 +39,12 @@ def test_the_incident_shows_the_request_that_came_in(callback):
 
 def test_a_partner_that_is_called_back_raises_nothing(partner):
     assert [i["title"] for i in partner.incidents] == []
+
+
+def test_strangers_are_blocked_and_machines_of_ours_isolated(callback):
+    [incident] = callback.incidents
+    done = {action: {a["on"] for a in incident["actions"] if a["action"] == action and a["on"].startswith("ip:")} for action in ("block", "isolate")}
+    assert all(done.values())
+    assert all(on.startswith("ip:10.") for on in done["isolate"])
+    assert not any(on.startswith("ip:10.") for on in done["block"])
+    assert {f"{i['kind']}:{i['name']}" for i in incident["indicators"] if i["kind"] == "ip"} >= done["block"]

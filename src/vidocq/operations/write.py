@@ -66,9 +66,9 @@ def _investigation(book: Book, found: Investigated, n: int, rows: Sequence[int],
 
 
 def _bears(book: Book, q: Question, leading: int, rival: int) -> bool:
-    """Could an answer have spoken for or against the reading that leads, or the one that stands against it?"""
+    """Could an answer have spoken for or against the reading that leads, or the one that stands against it? The catch-all hears nearly everything, which says nothing."""
     rows = [book.row[(q.id, g)] for g in (*q.grades, q.otherwise)]
-    return bool((book.bits[rows][:, [h for h in (leading, rival) if h >= 0]] != 0).any())
+    return bool((book.bits[rows][:, [h for h in (leading, rival) if h >= 0 and not book.catch_all[h]]] != 0).any())
 
 
 _HOW = {

@@ -72,7 +72,7 @@ RESOLVER = _words(
     4.2.2.1 4.2.2.2 4.2.2.3 4.2.2.4 4.2.2.5 4.2.2.6 195.46.39.39 195.46.39.40 8.26.56.26 8.20.247.20 84.200.69.80 84.200.70.40 74.82.42.42
     """
 )
-"""Public DNS resolvers."""
+"""Public DNS resolvers, by the addresses that their operators publish (Google, Cloudflare, Quad9, OpenDNS, AdGuard and others)."""
 
 CLOUDS = (
     ("amazon", r"^amazon\b"),
