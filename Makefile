@@ -29,7 +29,7 @@ test: $(VENV)/dev
 		(apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null)
 	@$(BIN)/ruff check src tests
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4
 
 types: $(VENV)/dev
 	@$(BIN)/mypy

@@ -9,16 +9,8 @@ from vidocq.model.belief import Strength
 from vidocq.operations import check
 
 CATALOGUE = load()
-UNHEARD = {
-    "c2_channel: one of ten calls a new server every minute, with four fifths of jitter",
-    "c2_channel: one of ten calls a new server every five minutes, in office hours only",
-    "c2_channel: a program hands data to a bare address every two minutes",
-    "c2_channel: one of seven calls home with jitter, in the same words",
-    "exfiltration: gigabytes to a new place, more than ever",
-    "cloud_reconnaissance: inventory from an address never seen",
-}
-"""network.beacon, upload_outlier, fleet_address and first_meeting say nothing that is alarming whatever its name. An inventory ends
-undecided: were it more alarming, an owner amid ordinary work would too."""
+UNHEARD = {"cloud_reconnaissance: inventory from an address never seen"}
+"""An inventory ends undecided: were it more alarming, an owner amid ordinary work would be too."""
 STILL_QUIET = {("context.address_origin", "tor")}
 """Where an exit of Tor comes from is reputation, which is never evidence by itself."""
 

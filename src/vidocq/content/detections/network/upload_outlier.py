@@ -21,7 +21,7 @@ DETECTION = Detection(
         FROM past WHERE hours >= 24 AND sent >= 5000000 AND sent >= 5 * peak AND most >= 0.6 * sent ORDER BY time, src_ip
     """,
     entities={"src_ip": "ip:source", "dst_ip": "ip:destination"},
-    suggests={"exfiltration": Strength.TELLING, "something_hostile": Strength.EXPECTED, "backup_replication": Strength.EXPECTED, "peer_to_peer_media": Strength.EXPECTED},
+    suggests={"exfiltration": Strength.TELLING, "something_hostile": Strength.TELLING, "backup_replication": Strength.EXPECTED, "peer_to_peer_media": Strength.EXPECTED},
     techniques=("T1041",),
     warm_up="Twenty-four hours in which the machine sent something; until then only bulk as such is told.",
     blind_spots="Small thefts; a machine whose work sends as much; many receivers at once.",

@@ -17,5 +17,6 @@ QUESTION = Question(
     otherwise="since the other day",
     means={"too early to say": "the network has not been listened to for two days yet", "new": "it met it within the last day", "for days": "it has known it for days", "since the other day": "it has known it for a day or two"},
     speaks={"c2_channel": {"new": Strength.EXPECTED}, "exfiltration": {"new": Strength.EXPECTED}, "telemetry_poll": {"new": Strength.UNEXPECTED, "for days": Strength.EXPECTED}, "software_update": {"for days": Strength.EXPECTED}},
+    alarming={"new": Strength.EXPECTED, "for days": Strength.UNEXPECTED},
     blind_spots="Services move from address to address.",
 )

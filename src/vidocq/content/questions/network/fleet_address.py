@@ -29,6 +29,7 @@ QUESTION = Question(
         "software_update": {"shared": Strength.EXPECTED, "only this one": Strength.UNEXPECTED},
         "backup_replication": {"shared": Strength.EXPECTED},
     },
+    alarming={"only this one": Strength.EXPECTED, "shared": Strength.UNEXPECTED},
     family="fleet",
     blind_spots="A worm makes a rare thing common; two machines of one owner share odd programs.",
 )

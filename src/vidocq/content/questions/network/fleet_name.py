@@ -25,6 +25,7 @@ QUESTION = Question(
         "telemetry_poll": {"shared": Strength.TELLING, "several": Strength.EXPECTED, "only this one": Strength.UNEXPECTED},
         "software_update": {"shared": Strength.TELLING, "only this one": Strength.UNEXPECTED},
     },
+    alarming={"only this one": Strength.EXPECTED, "shared": Strength.UNEXPECTED},
     family="fleet",
     blind_spots="A worm makes a rare thing common.",
 )

@@ -22,11 +22,11 @@ QUESTION = Question(
     },
     speaks={
         "c2_channel": {"listed as hostile": Strength.TELLING, "a name for changing addresses": Strength.TELLING, "popular": Strength.UNEXPECTED},
-        "cryptomining": {"a mining pool": Strength.EXPECTED}, "c2_blockchain": {"a blockchain endpoint": Strength.EXPECTED},
+        "cryptomining": {"a mining pool": Strength.TELLING}, "c2_blockchain": {"a blockchain endpoint": Strength.EXPECTED},
         "telemetry_poll": {"popular": Strength.TELLING, "a name for changing addresses": Strength.UNEXPECTED, "listed as hostile": Strength.UNEXPECTED},
         "software_update": {"popular": Strength.EXPECTED, "a name for changing addresses": Strength.UNEXPECTED},
     },
-    alarming={"listed as hostile": Strength.TELLING, "a name for changing addresses": Strength.TELLING},
+    alarming={"listed as hostile": Strength.TELLING, "a mining pool": Strength.TELLING, "a name for changing addresses": Strength.TELLING},
     family="reputation",
     blind_spots="A popular service may carry a thief's page.",
 )

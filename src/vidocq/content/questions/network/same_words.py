@@ -19,5 +19,6 @@ QUESTION = Question(
     otherwise="something else each time",
     means={"too few": "there are too few conversations to compare", "the same words": "nearly every conversation is of one size", "something else each time": "the conversations are of all sizes"},
     speaks={"c2_channel": {"the same words": Strength.EXPECTED}, "telemetry_poll": {"the same words": Strength.EXPECTED}, "ordinary_browsing": {"the same words": Strength.UNEXPECTED}, "peer_to_peer_media": {"the same words": Strength.UNEXPECTED}},
+    alarming={"the same words": Strength.EXPECTED},
     blind_spots="Checks for news, whose words are the same too.",
 )
