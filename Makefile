@@ -20,7 +20,7 @@ $(VENV)/dev: $(BIN)/vidocq
 
 demo: $(BIN)/vidocq
 	@$(BIN)/vidocq example --out demo/example
-	@$(BIN)/vidocq investigate demo/example/input --out demo/result
+	@$(BIN)/vidocq investigate demo/example/input --context demo/example/context --out demo/result
 	@echo "The report: file://$(CURDIR)/demo/result/report.html"
 
 # Chromium opens the report in the tests; where it is missing and may be installed, it is.

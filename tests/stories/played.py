@@ -62,9 +62,9 @@ def one_delivery(folder: Path) -> None:
         (folder / "trail.json").write_text(json.dumps({"Records": records}))
 
 
-def played(folder: Path, *plants: str, seed: int, days: int, domains: tuple[str, ...], store: Path | None = None) -> Played:
-    """What a run makes of an example with these plants; `store` keeps the events, to be asked about."""
+def played(folder: Path, *plants: str, seed: int, days: int, domains: tuple[str, ...], store: Path | None = None, context: bool = False) -> Played:
+    """What a run makes of an example with these plants; `store` keeps the events, to be asked about; `context` adds what the firm wrote down."""
     write_example(folder / "case", seed=seed, days=days, plant=plants, domains=domains)
     one_delivery(folder / "case" / "input")
-    investigate([folder / "case" / "input"], folder / "out", store=store)
+    investigate([folder / "case" / "input"], folder / "out", store=store, context=folder / "case" / "context" if context else None)
     return Played(folder / "out", json.loads((folder / "case" / "truth.json").read_text()))

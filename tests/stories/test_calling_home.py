@@ -59,6 +59,13 @@ def test_nothing_else_is_raised(week):
     assert [i["title"] for i in week.incidents if not hostile & {e["name"] for e in i["entities"]}] == []
 
 
+def test_nothing_else_is_raised_where_the_owner_wrote_down_the_scanner(tmp_path):
+    found = played(tmp_path, "c2-jitter", "c2-office-hours", seed=SEED, days=3, domains=("network",), context=True)
+    hostile = touched(found, "c2-jitter") | touched(found, "c2-office-hours")
+    assert found.incidents
+    assert [i["title"] for i in found.incidents if not hostile & {e["name"] for e in i["entities"]}] == []
+
+
 @pytest.mark.parametrize(
     ("plant", "verdict"),
     [(None, "dismissed"), pytest.param("c2-jitter", "raised", marks=pytest.mark.xfail(strict=True, reason="asked about a machine, no question about two ends is asked: it has no other end"))],

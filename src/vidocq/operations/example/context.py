@@ -1,4 +1,4 @@
-"""Tables that say who announces the example's addresses: documentation addresses stand in no public table."""
+"""What is known beside the example's logs: who announces the addresses (documentation addresses stand in no public table), and the owner's list of machines."""
 
 from __future__ import annotations
 
@@ -28,10 +28,23 @@ def _announced(firm: Firm) -> Iterator[tuple[str, tuple[int, str]]]:
     yield from ((address, _HOSTING if n % 2 else _VPN) for n, address in enumerate(firm.strangers))
 
 
+_MACHINES = (
+    ("scanner", "security team", "medium", "vulnerability scanner, runs at night"),
+    ("backup", "operations", "high", "nightly backups to the object store"),
+    ("monitor", "operations", "medium", "asks every server how it fares"),
+    ("database", "operations", "high", "customers and orders"),
+    ("web", "shop", "high", "the shop, reached from outside"),
+    ("jump", "operations", "high", "the way in for administrators"),
+)
+"""What the owner wrote down about machines: (server, owner, criticality, note)."""
+
+
 def write_context(out: Path, firm: Firm) -> None:
-    """`out` holds a table of the systems that announce each address, and lists of those that are a VPN's or a hosting firm's."""
+    """`out` holds a table of the systems that announce each address, lists of those that are a VPN's or a hosting firm's, and the owner's list of machines."""
     out.mkdir(parents=True, exist_ok=True)
     rows = sorted(_announced(firm))
     (out / "asn.csv").write_text("network,asn,organisation\n" + "".join(f"{address}/32,{asn},{name}\n" for address, (asn, name) in rows))
     (out / "vpn.txt").write_text("".join(f"{address}\n" for address, system in rows if system == _VPN))
     (out / "hosting.txt").write_text("".join(f"{address}\n" for address, system in rows if system in (_HOSTING, _CLOUD)))
+    machines = "".join(f"ip,{firm.servers[name].ip},{owner},{criticality},\"{note}\"\n" for name, owner, criticality, note in _MACHINES)
+    (out / "assets.csv").write_text("kind,name,owner,criticality,note\n" + machines)
