@@ -55,20 +55,35 @@ CLASSES: dict[str, tuple[Column, ...]] = {
         # OCSF 4014 (tunnel) has no class for handshakes; the fields are those of OCSF's `tls` object.
         "tls_activity": _NET + ", server_name domain:destination, version, cipher, ja3, ja3s, subject, issuer, self_signed BOOLEAN, established BOOLEAN",
         # OCSF 1001 and 4009 (network file).
-        "file_activity": "src_ip ip:source, dst_ip ip:destination, file_name file:file, mime, md5 hash:file, sha1, sha256, size BIGINT, protocol, process, host host:host",
+        "file_activity": "src_ip ip:source, dst_ip ip:destination, file_name file:file, mime, md5 hash:file, sha1, sha256, size BIGINT, protocol, process, host host:host, operation",
         # OCSF 3002.
         "authentication": _NET + ", actor_user user:actor, host host:host, service, status, method, client, logon_type",
         # OCSF 4006.
-        "smb_activity": _NET + ", share, path, operation, size BIGINT, actor_user user:actor",
+        "smb_activity": _NET + ", share, path, operation, size BIGINT, actor_user user:actor, host host:host, access",
         # OCSF 4001 with an RPC on top.
         "rpc_activity": _NET + ", endpoint, operation, pipe",
         # OCSF 4009.
         "email_activity": _NET + ", sender mailbox:sender, recipients, subject, user_agent, status",
         # OCSF 4004.
         "dhcp_activity": "src_ip ip:source, mac, host host:host, lease DOUBLE",
-        # OCSF 1007.
+        # OCSF 1007. Of a start, `process` is what was started and `parent` what started it; of an open or an injection, `process` is whose memory
+        # was meant and `parent` who reached for it. `access` is the right that was asked for, in hexadecimal as Windows writes it.
         "process_activity": """host host:host, actor_user user:actor, process process:process, pid BIGINT, process_guid, command, parent process:parent, parent_pid BIGINT,
-            parent_guid, parent_command, file_name file:file, sha256 hash:file, md5, integrity, operation""",
+            parent_guid, parent_command, file_name file:file, sha256 hash:file, md5, integrity, operation, access, folder, product, company, logon_id, call_trace""",
+        # OCSF 1005.
+        "module_activity": "host host:host, actor_user user:actor, process process:process, pid BIGINT, process_guid, file_name file:file, sha256 hash:file, signed BOOLEAN, signer, product",
+        # OCSF 201001 and 201002. `value` is what the key or value was set to.
+        "registry_activity": "host host:host, actor_user user:actor, process process:process, pid BIGINT, process_guid, path, value, operation",
+        # OCSF 1009.
+        "script_activity": "host host:host, actor_user user:actor, interpreter, path file:file, text, command",
+        # OCSF 1006 (scheduled job) and 201004 (Windows service): what will run later. `kind`: task, service, subscription.
+        "job_activity": "host host:host, actor_user user:actor, kind, name, command, account, operation",
+        # OCSF 3001 (account change) and 3006 (group management). `group_name` where a membership changed.
+        "account_change": "host host:host, actor_user user:actor, target_user user:target, group_name, operation, detail",
+        # OCSF 3004. An object that is no account: of a directory, a database, a machine's own settings.
+        "entity_management": "host host:host, actor_user user:actor, object, object_type, operation, properties, access",
+        # OCSF 1008. What happened to a log itself.
+        "event_log_activity": "host host:host, actor_user user:actor, log, operation, detail",
         # OCSF 2004. Alerts, native or from elsewhere. `category`: threat, posture (context, never a trigger).
         "detection_finding": """rule, title, message, severity INTEGER, product, category, host host:host, actor_user user:actor, src_ip ip:source, dst_ip ip:destination,
             entities, techniques, tactics, action""",
@@ -97,7 +112,14 @@ SAYS: dict[str, str] = {
     "rpc_activity": "concat_ws(' ', src_ip, endpoint, operation, 'on', dst_ip)",
     "email_activity": "concat_ws(' ', sender, 'to', recipients, subject)",
     "dhcp_activity": "concat_ws(' ', mac, 'has', src_ip, host)",
-    "process_activity": "concat_ws(' ', host, actor_user, command)",
+    "process_activity": "concat_ws(' ', host, actor_user, operation, COALESCE(command, process), 'by', parent)",
+    "module_activity": "concat_ws(' ', host, process, 'loads', file_name)",
+    "registry_activity": "concat_ws(' ', host, process, operation, path, value)",
+    "script_activity": "concat_ws(' ', host, actor_user, 'runs', COALESCE(path, interpreter), substr(text, 1, 300))",
+    "job_activity": "concat_ws(' ', host, kind, operation, name, command)",
+    "account_change": "concat_ws(' ', host, actor_user, operation, target_user, group_name)",
+    "entity_management": "concat_ws(' ', host, actor_user, operation, object_type, object)",
+    "event_log_activity": "concat_ws(' ', host, actor_user, operation, log)",
     "detection_finding": "concat_ws(' ', product, title, 'on', COALESCE(host, src_ip, actor_user))",
     "base_event": "concat_ws(' ', type, COALESCE(host, src_ip), message)",
 }

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Any
 
 from vidocq.content.sources.windows_event.dialects import Entry, join_user, read, shift_of
+from vidocq.content.sources.windows_event.endpoint import CLASSES, guid, hash_of, number
 from vidocq.model.source import Head, Layout, Row, Source
 
 MESSAGE = 500
@@ -129,23 +130,6 @@ def _address(text: str | None) -> str | None:
     return text.lower() if re.fullmatch(r"[0-9a-fA-F:.]{2,45}", text) and (":" in text or text.count(".") == 3) else None
 
 
-def _number(text: str | None) -> int | None:
-    """A decimal or hexadecimal number; None for anything else."""
-    try:
-        return int(text, 16 if text.lower().startswith("0x") else 10) if text else None
-    except ValueError:
-        return None
-
-
-def _guid(text: str | None) -> str | None:
-    return text.strip("{}").lower() if text else None
-
-
-def _hash(e: Entry, kind: str) -> str | None:
-    found = re.search(rf"\b{kind}=([0-9A-Fa-f]+)", _first(e, "Hashes", "Hash") or "")
-    return found[1].lower() if found else None
-
-
 _INTEGRITY = {"S-1-16-4096": "Low", "S-1-16-8192": "Medium", "S-1-16-8448": "Medium", "S-1-16-12288": "High", "S-1-16-16384": "System"}
 
 
@@ -155,18 +139,22 @@ def _sysmon_process(e: Entry) -> Row:
         "host": e.host,
         "actor_user": d.get("User"),
         "process": d.get("Image"),
-        "pid": _number(d.get("ProcessId")),
-        "process_guid": _guid(d.get("ProcessGuid")),
+        "pid": number(d.get("ProcessId")),
+        "process_guid": guid(d.get("ProcessGuid")),
         "command": d.get("CommandLine"),
         "parent": d.get("ParentImage"),
-        "parent_pid": _number(d.get("ParentProcessId")),
-        "parent_guid": _guid(d.get("ParentProcessGuid")),
+        "parent_pid": number(d.get("ParentProcessId")),
+        "parent_guid": guid(d.get("ParentProcessGuid")),
         "parent_command": d.get("ParentCommandLine"),
         "file_name": d.get("OriginalFileName"),
-        "sha256": _hash(e, "SHA256"),
-        "md5": _hash(e, "MD5"),
+        "sha256": hash_of(e, "SHA256"),
+        "md5": hash_of(e, "MD5"),
         "integrity": d.get("IntegrityLevel"),
         "operation": "start",
+        "folder": d.get("CurrentDirectory"),
+        "product": d.get("Product"),
+        "company": d.get("Company"),
+        "logon_id": d.get("LogonId"),
     }
 
 
@@ -176,12 +164,13 @@ def _security_process(e: Entry) -> Row:
         "host": e.host,
         "actor_user": _target(e) or _actor(e),
         "process": d.get("NewProcessName"),
-        "pid": _number(d.get("NewProcessId")),
+        "pid": number(d.get("NewProcessId")),
         "command": d.get("CommandLine"),
         "parent": d.get("ParentProcessName"),
-        "parent_pid": _number(d.get("ProcessId")),
+        "parent_pid": number(d.get("ProcessId")),
         "integrity": _INTEGRITY.get(d.get("MandatoryLabel", "")),
         "operation": "start",
+        "logon_id": d.get("SubjectLogonId"),
     }
 
 
@@ -190,9 +179,9 @@ def _sysmon_connection(e: Entry) -> Row:
     begun, protocol = d.get("Initiated", "").lower(), d.get("Protocol", "").lower() or None
     return "network_activity", {
         "src_ip": _address(d.get("SourceIp")),
-        "src_port": _number(d.get("SourcePort")),
+        "src_port": number(d.get("SourcePort")),
         "dst_ip": _address(d.get("DestinationIp")),
-        "dst_port": _number(d.get("DestinationPort")),
+        "dst_port": number(d.get("DestinationPort")),
         "protocol": protocol,
         "established": True if protocol == "tcp" else None,
         "direction": {"true": "outbound", "false": "inbound"}.get(begun),
@@ -208,9 +197,9 @@ def _filtered_connection(e: Entry) -> Row:
     d = e.data
     return "network_activity", {
         "src_ip": _address(d.get("SourceAddress")),
-        "src_port": _number(d.get("SourcePort")),
+        "src_port": number(d.get("SourcePort")),
         "dst_ip": _address(d.get("DestAddress")),
-        "dst_port": _number(d.get("DestPort")),
+        "dst_port": number(d.get("DestPort")),
         "protocol": _PROTOCOLS.get(d.get("Protocol", ""), d.get("Protocol")),
         "direction": {"%%14592": "inbound", "%%14593": "outbound"}.get(d.get("Direction", "")),
         "action": "allow" if e.id == "5156" else "deny",
@@ -238,9 +227,9 @@ def _file(e: Entry) -> Row:
         "file_name": e.data.get("TargetFilename"),
         "process": e.data.get("Image"),
         "host": e.host,
-        "md5": _hash(e, "MD5"),
-        "sha1": _hash(e, "SHA1"),
-        "sha256": _hash(e, "SHA256"),
+        "md5": hash_of(e, "MD5"),
+        "sha1": hash_of(e, "SHA1"),
+        "sha256": hash_of(e, "SHA256"),
     }
 
 
@@ -251,11 +240,11 @@ _FAILS = frozenset({"4625", "4771"})
 def _sign_in(e: Entry) -> Row:
     """A sign-in, a ticket or a check of credentials. `actor_user` is the account that is signed in."""
     d = e.data
-    failed = e.id in _FAILS or (e.id != "4648" and _number(d.get("Status")) not in (None, 0))
+    failed = e.id in _FAILS or (e.id != "4648" and number(d.get("Status")) not in (None, 0))
     service = "kerberos" if e.id in _KERBEROS else "ntlm" if e.id == "4776" else "windows"
     return "authentication", {
         "src_ip": _address(d.get("IpAddress")),
-        "src_port": _number(d.get("IpPort")) or None,
+        "src_port": number(d.get("IpPort")) or None,
         "actor_user": _target(e),
         "host": e.host,
         "service": service,
@@ -295,7 +284,7 @@ def _database(e: Entry) -> Row:
     }
 
 
-_CLASSES: dict[tuple[str, str], Callable[[Entry], Row]] = {
+_CLASSES: dict[tuple[str, str], Callable[[Entry], Row | None]] = {
     ("sysmon", "1"): _sysmon_process,
     ("sysmon", "3"): _sysmon_connection,
     ("sysmon", "22"): _look_up,
@@ -305,6 +294,7 @@ _CLASSES: dict[tuple[str, str], Callable[[Entry], Row]] = {
     **{("security", n): _sign_in for n in ("4624", "4625", "4648", "4768", "4769", "4771", "4776")},
     ("terminalservices-remoteconnectionmanager", "1149"): _remote_desktop,
     **{("application", n): _database for n in ("18453", "18454", "18456")},
+    **CLASSES,
 }
 _COMPLETE = frozenset({("sysmon", "1"), ("security", "4688"), ("security", "4624"), ("security", "4625")})
 
