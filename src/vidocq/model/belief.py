@@ -17,6 +17,7 @@ class Strength(StrEnum):
     NEUTRAL = "neutral"
     EXPECTED = "expected"
     TELLING = "telling"
+    DAMNING = "damning"
 
 
 BITS: Mapping[str, float] = {
@@ -25,8 +26,10 @@ BITS: Mapping[str, float] = {
     Strength.NEUTRAL: 0.0,
     Strength.EXPECTED: 1.5,
     Strength.TELLING: 4.0,
+    Strength.DAMNING: 7.0,
 }
-"""Bits, log2 P(answer | h) / P(answer | not h), until they are learned: expected, three times likelier; telling, sixteen times."""
+"""Bits, log2 P(answer | h) / P(answer | not h), until they are learned: expected, three times likelier; telling, sixteen times; damning, a hundred and
+twenty-eight: hardly anybody does it for another reason, so that it raises alone, unless an answer explains it."""
 
 NO_EVENTS, NOT_COVERED = "no events", "not covered"
 """Looked and found nothing; nobody was listening. The second weighs nothing, and is listed as a gap."""

@@ -46,7 +46,7 @@ CLASSES: dict[str, tuple[Column, ...]] = {
             mfa BOOLEAN, invoked_by, console BOOLEAN, new_key key:issued, new_session, target_user, detail, shared_with, tool, act, tactic, technique""",
         # OCSF 4001.
         "network_activity": _NET + """, protocol, app, duration DOUBLE, bytes_out BIGINT, bytes_in BIGINT, packets_out BIGINT,
-            packets_in BIGINT, state, established BOOLEAN, action, direction, interface""",
+            packets_in BIGINT, state, established BOOLEAN, action, direction, interface, process, process_guid process:process""",
         # OCSF 4003.
         "dns_activity": "src_ip ip:source, dst_ip, query domain:destination, domain domain:registered, qtype, rcode, answers, answer_ip ip:answer, ttl DOUBLE",
         # OCSF 4002.
@@ -68,12 +68,12 @@ CLASSES: dict[str, tuple[Column, ...]] = {
         "dhcp_activity": "src_ip ip:source, mac, host host:host, lease DOUBLE",
         # OCSF 1007. Of a start, `process` is what was started and `parent` what started it; of an open or an injection, `process` is whose memory
         # was meant and `parent` who reached for it. `access` is the right that was asked for, in hexadecimal as Windows writes it.
-        "process_activity": """host host:host, actor_user user:actor, process process:process, pid BIGINT, process_guid, command, parent process:parent, parent_pid BIGINT,
-            parent_guid, parent_command, file_name file:file, sha256 hash:file, md5, integrity, operation, access, folder, product, company, logon_id, call_trace""",
+        "process_activity": """host host:host, actor_user user:actor, process, pid BIGINT, process_guid process:process, command, parent, parent_pid BIGINT,
+            parent_guid process:parent, parent_command, file_name file:file, sha256 hash:file, md5, integrity, operation, access, folder, product, company, logon_id, call_trace""",
         # OCSF 1005.
-        "module_activity": "host host:host, actor_user user:actor, process process:process, pid BIGINT, process_guid, file_name file:file, sha256 hash:file, signed BOOLEAN, signer, product",
+        "module_activity": "host host:host, actor_user user:actor, process, pid BIGINT, process_guid process:process, file_name file:file, sha256 hash:file, signed BOOLEAN, signer, product",
         # OCSF 201001 and 201002. `value` is what the key or value was set to.
-        "registry_activity": "host host:host, actor_user user:actor, process process:process, pid BIGINT, process_guid, path, value, operation",
+        "registry_activity": "host host:host, actor_user user:actor, process, pid BIGINT, process_guid process:process, path, value, operation",
         # OCSF 1009.
         "script_activity": "host host:host, actor_user user:actor, interpreter, path file:file, text, command",
         # OCSF 1006 (scheduled job) and 201004 (Windows service): what will run later. `kind`: task, service, subscription.
@@ -89,8 +89,13 @@ CLASSES: dict[str, tuple[Column, ...]] = {
             entities, techniques, tactics, action""",
         # OCSF 0. What a source understands but no class above describes.
         "base_event": "type, host host:host, actor_user user:actor, src_ip ip:source, dst_ip ip:destination, message",
+        # OCSF 2004. What the own detections said, a row for each event that they named: a question can ask what else was said. Never read from a log.
+        "own_finding": "rule, host host:host, actor_user user:actor, src_ip ip:source, techniques",
     }.items()
 }
+
+DERIVED = frozenset({"own_finding"})
+"""Classes that no log is read into: they are made from what others say."""
 
 CONTEXT: dict[str, tuple[Column, ...]] = {
     # One row per address or domain seen, filled by enrichment. NULL means that no table covers it.
@@ -122,6 +127,7 @@ SAYS: dict[str, str] = {
     "event_log_activity": "concat_ws(' ', host, actor_user, operation, log)",
     "detection_finding": "concat_ws(' ', product, title, 'on', COALESCE(host, src_ip, actor_user))",
     "base_event": "concat_ws(' ', type, COALESCE(host, src_ip), message)",
+    "own_finding": "concat_ws(' ', rule, 'on', COALESCE(host, src_ip, actor_user))",
 }
 """One line about an event of each class, in SQL."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from vidocq.catalogue import Catalogue
-from vidocq.model.event import CLASSES
+from vidocq.model.event import CLASSES, DERIVED
 from vidocq.model.source import Head, Layout, Source
 from vidocq.operations.reading.files import HEAD, Input, Stream, open_input, peek, walk
 from vidocq.operations.reading.lines import encoding
@@ -157,4 +157,4 @@ def _digest_of(path: Path) -> str:
 
 def totals(store: Store) -> dict[str, int]:
     """Events kept by class, for classes that have any."""
-    return {table: n for table in CLASSES if (n := store.count(table))}
+    return {table: n for table in CLASSES if table not in DERIVED and (n := store.count(table))}

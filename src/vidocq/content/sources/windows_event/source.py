@@ -186,6 +186,8 @@ def _sysmon_connection(e: Entry) -> Row:
         "established": True if protocol == "tcp" else None,
         "direction": {"true": "outbound", "false": "inbound"}.get(begun),
         "action": "allow",
+        "process": d.get("Image"),
+        "process_guid": guid(d.get("ProcessGuid")),
     }
 
 

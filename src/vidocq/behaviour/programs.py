@@ -1,0 +1,65 @@
+"""Programs and where they lie, in SQL for detections and questions about machines. Paths are Windows' or Unix'."""
+
+from __future__ import annotations
+
+
+def name(column: str) -> str:
+    """The file name at the end of a path, in lower case."""
+    return f"lower(regexp_extract({column}, '[^\\\\/]*$'))"
+
+
+DROPPED = (
+    r"\\users\\[^\\]+\\(downloads|desktop|music|videos|pictures|documents)\\|\\users\\public\\|\\windows\\(temp|tasks|tracing|debug|fonts)\\|\\programdata\\[^\\]+$|\\perflogs\\|\\recycle"
+    r"|\\users\\[^\\]+\\appdata\\(roaming|local|locallow)\\[^\\]+$|\\appdata\\local\\temp\\|^[a-z]:\\(temp|tmp|users)?\\?[^\\]+$|^[a-z]:\\(temp|tmp|intel)\\|\\globalroot\\|\\tsclient\\|^\\\\[0-9a-z]"
+    r"|^/(tmp|var/tmp|dev/shm)/|/\.[^/]+/[^/]+$"
+)
+"""Folders that nothing is installed in: anybody may write there, and nobody looks. Also a share, a redirected drive, a shadow copy, a hidden folder."""
+
+
+def dropped(column: str) -> str:
+    """Whether a path lies where a program was dropped rather than installed."""
+    return f"regexp_matches(lower({column}), '{DROPPED}')"
+
+
+_PLAIN = (
+    "%_users_%_downloads_%", "%_users_%_desktop_%", "%_users_%_documents_%", "%_users_public_%", "%_windows_temp_%", "%_windows_tasks_%", "%_windows_tracing_%", "%_appdata_local_temp_%", "%_perflogs_%", "_:_temp_%", "_:_tmp_%",
+    "%tsclient_%", "%globalroot_%", "/tmp/%", "/var/tmp/%", "/dev/shm/%", "%/.%/%",
+)
+
+
+def dropped_plain(column: str) -> str:
+    """The same in words that every store understands alike: `_` stands for the separator, of which stores disagree how it is written."""
+    return "(" + " OR ".join(f"lower({column}) LIKE '{pattern}'" for pattern in _PLAIN) + ")"
+
+
+SHELLS = (
+    "cmd.exe", "powershell.exe", "pwsh.exe", "wscript.exe", "cscript.exe", "mshta.exe", "rundll32.exe", "regsvr32.exe", "msbuild.exe", "installutil.exe", "certutil.exe", "bitsadmin.exe",
+    "whoami.exe", "net.exe", "net1.exe", "nltest.exe", "schtasks.exe", "reg.exe", "wmic.exe", "nc.exe", "nc64.exe", "sh", "bash", "dash", "zsh", "python", "python3", "perl", "curl", "wget", "nc",
+)
+"""Programs that run what they are told: shells, script hosts, and the tools that stand in for them."""
+
+
+def one_of(column: str, programs: tuple[str, ...]) -> str:
+    """Whether a path ends in one of these names."""
+    return f"{name(column)} IN ({', '.join(repr(p) for p in programs)})"
+
+
+def interpreted(column: str) -> str:
+    """Whether a command line has an interpreter run something, or runs what was dropped."""
+    return (
+        f"regexp_matches(lower({column}), '(powershell|pwsh|cmd(\\.exe)?\"? +/|%comspec%|mshta|wscript|cscript|rundll32|regsvr32|certutil|bitsadmin|-enc|frombase64|https?://|\\\\\\\\\\.\\\\pipe\\\\|/bin/(ba)?sh |curl |wget )"
+        f"|\\\\users\\\\public\\\\|\\\\(windows|local)\\\\temp\\\\|\\\\appdata\\\\|\\\\downloads\\\\|^\"?[a-z]:\\\\[^\\\\]+\\.(exe|bat|ps1|vbs|dll)|/tmp/|/dev/shm/')"
+    )
+
+
+STARTED = "FROM process_activity WHERE operation = 'start'"
+
+
+def starts(where: str, extra: str = "") -> str:
+    """SQL: one row for each start of a process for which that holds; `extra` columns end in a comma."""
+    return f"""SELECT time, [uid] AS events, host, actor_user, process_guid, {extra} {name('process')} AS program, {name('parent')} AS parent, substr(COALESCE(command, process), 1, 300) AS command
+        {STARTED} AND ({where}) ORDER BY time, uid"""
+
+
+PLACES = {"host": "host:host", "actor_user": "user:actor", "process_guid": "process:process"}
+"""The entities of an alert about a process."""

@@ -1,0 +1,22 @@
+"""A command line that hides what it runs."""
+
+from vidocq.behaviour.programs import PLACES, starts
+from vidocq.model.belief import Detection, Strength
+
+PATTERN = (
+    r"(powershell|pwsh).*( -e(nc|nco|ncod|ncode|ncoded|ncodedcommand|c)? +[a-z0-9+/=]{40,}| [-/]w(indowstyle)? +(hidden|1)\b.* -(e|c|i)|frombase64string|\biex\b|invoke-expression| -nop.* -(w|sta|noni)|createscriptblock|scriptblock\]::create)"
+    r"|echo .*\\\\\.\\pipe\\|base64 +(-d|--decode).*\| *(ba|da|z)?sh|python[23]? +-c .*(exec|eval)\("
+)
+"""Encoded, hidden, or put together while it runs. Source: attack.mitre.org T1027.010, T1059.001, T1564.003."""
+
+DETECTION = Detection(
+    id="host.hidden_command",
+    title="{program} on {host} is started with a command line that hides what it runs",
+    why="Work that may be seen is written down in the open. To encode a command, hide its window and leave out the profile serves only to keep it from eyes and rules.",
+    of=("process_activity",),
+    sql=starts(f"regexp_matches(lower(COALESCE(command, '')), '{PATTERN}')"),
+    entities=PLACES,
+    suggests={"host_compromise": Strength.TELLING, "something_hostile": Strength.TELLING, "administration_by_code": Strength.EXPECTED, "software_update": Strength.EXPECTED},
+    techniques=("T1059.001", "T1027"),
+    blind_spots="Some management agents encode their commands too; scripts in files.",
+)
