@@ -8,7 +8,7 @@ ELEVATED = (
     "dcomcnfg.exe", "perfmon.exe", "compmgmtlauncher.exe", "consent.exe", "clipup.exe", "osk.exe", "utilman.exe", "sethc.exe", "dllhost.exe", "wusa.exe", "migwiz.exe", "werfault.exe", "wermgr.exe", "ieinstal.exe", "colorui.exe",
 )
 """Programs that Windows runs with full rights without asking, and what they load. Source: attack.mitre.org T1548.002; the published collection UACME."""
-KEYS = r"\\(ms-settings|mscfile|exefile|folder|launcher\.systemsettings|appx[0-9a-z]+)\\shell\\(open|runas)\\command|\\environment\\(windir|systemroot)$|\\app paths\\control\.exe"
+KEYS = r"\\(ms-settings|mscfile|exefile|folder|launcher\.systemsettings|appx[0-9a-z]+)\\shell\\(open|runas)\\command|\\environment\\(windir|systemroot)$|\\app paths\\control\.exe|\\symboliclinkvalue$"
 COMMANDS = r"\\windows \\|wusa.* /extract:|hkcu\\\\environment.*windir|enablelua.* 0|/factory,\{|\\\\\?\\globalroot|-exec=|(rotten|rogue|juicy|sweet|efs|god|print|spool)[a-z]*(potato|spoofer|fool)"
 
 DETECTION = Detection(
@@ -25,7 +25,7 @@ DETECTION = Detection(
         UNION ALL SELECT c.time, [c.uid, p.uid], c.host, c.actor_user, c.process_guid, {name('c.process')}, {name('c.parent')}, substr(c.command, 1, 300), ['T1134', 'T1068'] FROM process_activity AS c
             JOIN process_activity AS p ON p.process_guid = c.parent_guid AND p.host = c.host AND p.operation = 'start' AND p.time <= c.time
         WHERE c.operation = 'start' AND lower(c.actor_user) LIKE 'nt authority%system' AND regexp_matches(lower(p.actor_user), '^[^\\\\]+\\\\[^$]+$') AND lower(p.actor_user) NOT LIKE 'nt authority%' AND lower(p.actor_user) NOT LIKE 'window manager%' AND lower(p.actor_user) NOT LIKE 'font driver%'
-        UNION ALL SELECT time, [uid], host, NULL, NULL, {name('process')}, NULL, file_name, ['T1134.001'] FROM file_activity WHERE protocol = 'pipe' AND regexp_matches(lower(file_name), '\\\\pipe\\\\(spoolss|srvsvc|lsarpc|samr)$|\\\\pipe\\\\[^\\\\]+\\\\pipe\\\\') AND operation = 'create' AND {dropped('process')}
+        UNION ALL SELECT time, [uid], host, NULL, NULL, {name('process')}, NULL, file_name, ['T1134.001'] FROM file_activity WHERE protocol = 'pipe' AND regexp_matches(lower(file_name), '(^|\\\\)(spoolss|srvsvc|lsarpc|samr|efsrpc)$|\\\\pipe\\\\') AND operation = 'create' AND {dropped('process')}
         ORDER BY time
     """,
     entities=PLACES,

@@ -15,6 +15,7 @@ DETECTION = Detection(
         SELECT time, [uid] AS events, host, actor_user, process_guid, {name('process')} AS program, substr(command, 1, 300) AS command, ['T1562.001'] AS techniques FROM process_activity WHERE operation = 'start' AND regexp_matches(lower(command), '{COMMANDS}')
         UNION ALL SELECT time, [uid], host, actor_user, process_guid, {name('process')}, substr(path || ' = ' || value, 1, 300), CASE WHEN lower(path) LIKE '%terminal s%' THEN ['T1021.001', 'T1112'] WHEN lower(path) LIKE '%wdigest%' THEN ['T1112', 'T1003.001'] ELSE ['T1562.001', 'T1112'] END
         FROM registry_activity WHERE operation = 'set' AND regexp_matches(lower(path), '{KEYS}') AND {name('process')} NOT IN ('msmpeng.exe', 'services.exe', 'svchost.exe', 'setup.exe') AND NOT (regexp_matches(lower(path), 'disable[a-z]+$') AND COALESCE(value, '') LIKE '%0x00000000%')
+        UNION ALL SELECT time, [uid], host, actor_user, NULL, 'audit policy', detail, ['T1562.002'] FROM event_log_activity WHERE operation = 'change audit policy' AND actor_user NOT LIKE '%$'
         ORDER BY time
     """,
     entities={"host": "host:host", "actor_user": "user:actor", "process_guid": "process:process"},

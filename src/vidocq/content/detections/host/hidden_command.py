@@ -16,7 +16,7 @@ DETECTION = Detection(
     of=("process_activity",),
     sql=starts(f"regexp_matches(lower(COALESCE(command, '')), '{PATTERN}')"),
     entities=PLACES,
-    suggests={"host_compromise": Strength.TELLING, "something_hostile": Strength.TELLING, "administration_by_code": Strength.EXPECTED, "software_update": Strength.EXPECTED},
+    suggests={"host_compromise": Strength.TELLING, "something_hostile": Strength.TELLING, "administration_by_code": Strength.NEUTRAL, "software_update": Strength.NEUTRAL},
     techniques=("T1059.001", "T1027"),
     blind_spots="Some management agents encode their commands too; scripts in files.",
 )

@@ -1,6 +1,6 @@
 """A program reads the memory in which the system keeps its passwords."""
 
-from vidocq.behaviour.programs import dropped, name
+from vidocq.behaviour.programs import name
 from vidocq.model.belief import Detection, Strength
 
 TOOLS = "'powershell.exe', 'pwsh.exe', 'taskmgr.exe', 'rundll32.exe', 'wsmprovhost.exe', 'cmd.exe', 'procdump.exe', 'procdump64.exe', 'rdrleakdiag.exe', 'wscript.exe', 'cscript.exe', 'mshta.exe', 'regsvr32.exe'"
@@ -12,12 +12,11 @@ DUMP = r"comsvcs.*(minidump|#24| 24)|procdump.*lsass|lsass.*\.dmp|sekurlsa|rdrle
 DETECTION = Detection(
     id="host.lsass_memory",
     title="{program} on {host} reads the memory of the system's authority of sign-ins",
-    why="Passwords and tickets of everybody who is signed in lie in the memory of lsass.exe. The system's services and its protection open it; a shell, a script or a program from a user's folder has no reason to.",
+    why="Passwords and tickets of everybody who is signed in lie in the memory of lsass.exe. The system's services and its protection open it; a shell or a script has no reason to.",
     of=(),
     sql=f"""
         SELECT time, [uid] AS events, host, actor_user, parent_guid AS process_guid, {name('parent')} AS program, access, CAST(NULL AS VARCHAR) AS command FROM process_activity
-        WHERE operation = 'open' AND {name('process')} = 'lsass.exe' AND TRY_CAST(access AS BIGINT) & {READ} = {READ} AND ({name('parent')} IN ({TOOLS}) OR {dropped('parent')}
-            OR call_trace LIKE '%UNKNOWN%' AND NOT regexp_matches(lower(parent), '\\\\windows\\\\|\\\\program files'))
+        WHERE operation = 'open' AND {name('process')} = 'lsass.exe' AND TRY_CAST(access AS BIGINT) & {READ} = {READ} AND {name('parent')} IN ({TOOLS})
         UNION ALL SELECT time, [uid], host, actor_user, process_guid, {name('process')}, NULL, substr(command, 1, 300) FROM process_activity WHERE operation = 'start' AND regexp_matches(lower(command), '{DUMP}')
         UNION ALL SELECT time, [uid], host, NULL, NULL, {name('process')}, NULL, file_name FROM file_activity WHERE regexp_matches(lower(file_name), 'lsass[^\\\\]*\.(dmp|zip|mdmp)$')
         ORDER BY time

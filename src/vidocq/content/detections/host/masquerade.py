@@ -1,6 +1,6 @@
 """A program goes by a name that belongs elsewhere."""
 
-from vidocq.behaviour.programs import PLACES, dropped, name
+from vidocq.behaviour.programs import PLACES, name
 from vidocq.model.belief import Detection, Strength
 
 SYSTEM = (

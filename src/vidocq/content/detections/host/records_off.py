@@ -13,14 +13,13 @@ DETECTION = Detection(
     why="Policies say once what is recorded, for all machines. Whoever changes it on one does not want the next hour written down.",
     of=(),
     sql=f"""
-        SELECT time, [uid] AS events, host, actor_user, CAST(NULL AS VARCHAR) AS process_guid, detail AS command FROM event_log_activity WHERE operation = 'change audit policy' AND actor_user NOT LIKE '%$'
-        UNION ALL SELECT time, [uid], host, actor_user, process_guid, substr(command, 1, 300) FROM process_activity WHERE operation = 'start' AND regexp_matches(lower(command), '{BY_COMMAND}')
+        SELECT time, [uid] AS events, host, actor_user, process_guid, substr(command, 1, 300) AS command FROM process_activity WHERE operation = 'start' AND regexp_matches(lower(command), '{BY_COMMAND}')
         UNION ALL SELECT time, [uid], host, actor_user, process_guid, substr(path || ' = ' || value, 1, 300) FROM registry_activity WHERE operation = 'set' AND regexp_matches(lower(path), '{TAMPERED}') AND {name('process')} <> 'services.exe'
         UNION ALL SELECT time, [uid], host, actor_user, NULL, substr(text, 1, 300) FROM script_activity WHERE regexp_matches(lower(COALESCE(text, '')), '{IN_SCRIPT}')
         ORDER BY time
     """,
     entities={"host": "host:host", "actor_user": "user:actor", "process_guid": "process:process"},
-    suggests={"defence_impairment": Strength.TELLING, "something_hostile": Strength.TELLING, "administration_by_hand": Strength.EXPECTED},
+    suggests={"defence_impairment": Strength.DAMNING, "something_hostile": Strength.DAMNING, "administration_by_hand": Strength.NEUTRAL},
     techniques=("T1562.002",),
     blind_spots="A sensor that is stopped from below; a policy that was changed for all.",
 )

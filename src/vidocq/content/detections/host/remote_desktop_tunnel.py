@@ -1,6 +1,5 @@
 """A remote desktop is reached through a tunnel."""
 
-from vidocq.behaviour.programs import name
 from vidocq.model.belief import Detection, Strength
 
 DETECTION = Detection(
@@ -8,7 +7,7 @@ DETECTION = Detection(
     title="Remote desktop on {host} is reached through a tunnel ({how})",
     why="Nobody signs in to a machine's desktop from that machine. A session that comes from its own address came through a tunnel which another program holds open.",
     of=(),
-    sql=f"""
+    sql="""
         SELECT time, [uid] AS events, host, actor_user, 'a sign-in from its own address' AS how, ['T1021.001', 'T1572'] AS techniques FROM authentication
             WHERE (logon_type = '10' OR service = 'rdp') AND regexp_matches(src_ip, '^(127\.|::1$|0:0:0:0:0:0:0:1$)') AND host IS NOT NULL
         UNION ALL SELECT n.time, [n.uid], b.host, NULL, 'a connection from itself to its desktop port', ['T1021.001', 'T1572'] FROM network_activity AS n JOIN base_event AS b USING (uid)

@@ -3,7 +3,7 @@
 from vidocq.behaviour.programs import PLACES, starts
 from vidocq.model.belief import Detection, Strength
 
-PATTERN = r"1?> *\\\\(127\\.0\\.0\\.1|localhost)\\(admin|[a-z])\\$|echo .* > *\\\\\\.\\pipe\\|/c echo [0-9a-z]+ *> *\\\\\\.\\pipe"
+PATTERN = r"1?> *\\\\(127\.0\.0\.1|localhost)\\(admin|[a-z])\$|echo .*> *\\\\\.\\pipe\\"
 """Output to a hidden share of the machine itself, or a line to a pipe by which rights are stolen. Source: attack.mitre.org T1047, T1021.002, T1134.001."""
 
 DETECTION = Detection(

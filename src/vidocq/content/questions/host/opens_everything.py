@@ -21,7 +21,7 @@ QUESTION = Question(
         "others": "it opens other processes",
     },
     speaks={
-        "credential_theft": {"from code without a file": Strength.TELLING, "many alike": Strength.UNEXPECTED, "that one": Strength.EXPECTED}, "host_compromise": {"from code without a file": Strength.TELLING, "many alike": Strength.UNEXPECTED},
+        "credential_theft": {"from code without a file": Strength.TELLING, "many alike": Strength.UNEXPECTED}, "host_compromise": {"from code without a file": Strength.TELLING, "many alike": Strength.UNEXPECTED},
         "vulnerability_scanner": {"many alike": Strength.TELLING}, "telemetry_poll": {"many alike": Strength.TELLING},
     },
     alarming={"from code without a file": Strength.TELLING, "many alike": Strength.UNEXPECTED},

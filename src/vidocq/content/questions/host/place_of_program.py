@@ -5,7 +5,7 @@ from datetime import timedelta
 from vidocq.behaviour.programs import dropped_plain
 from vidocq.model.belief import Question, Strength, count
 
-HOSTILE = ("credential_theft", "defence_impairment", "destruction", "exploited_service", "host_compromise", "host_persistence", "lateral_movement", "malware_delivery", "privilege_escalation")
+HOSTILE = ("defence_impairment", "destruction", "exploited_service", "host_compromise", "host_persistence", "lateral_movement", "malware_delivery", "privilege_escalation")
 START = "operation = 'start'"
 INSTALLER = " OR ".join(f"lower(parent) LIKE '%{word}%'" for word in ("msiexec", "setup", "install", "update"))
 
