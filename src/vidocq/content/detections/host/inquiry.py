@@ -22,7 +22,7 @@ DETECTION = Detection(
         WITH known AS (SELECT * FROM (VALUES {_ROWS}) AS t(tool, technique)), asked AS (
             SELECT p.time, p.uid, p.host, p.actor_user, k.tool, k.technique FROM process_activity AS p JOIN known AS k ON {name('p.process')} = k.tool WHERE p.operation = 'start'
         ), so_far AS (
-            SELECT *, list(tool) OVER w AS tools, list(technique) OVER w AS all_techniques, list(uid) OVER w AS uids FROM asked
+            SELECT *, list(tool ORDER BY time, uid) OVER w AS tools, list(technique ORDER BY time, uid) OVER w AS all_techniques, list(uid ORDER BY time, uid) OVER w AS uids FROM asked
             WINDOW w AS (PARTITION BY host, actor_user ORDER BY time RANGE BETWEEN INTERVAL 10 MINUTE PRECEDING AND CURRENT ROW)
         )
         SELECT time, uids[1:50] AS events, host, actor_user, len(list_distinct(tools)) AS kinds, array_to_string(list_sort(list_distinct(tools)), ', ') AS asked, list_sort(list_distinct(all_techniques)) AS techniques FROM so_far
