@@ -20,6 +20,7 @@ from vidocq.model.source import Layout, Map, Source
 from vidocq.operations.ingest import ingest
 from vidocq.operations.reading import documents, files, lines
 from vidocq.operations.reading.records import records
+from vidocq.operations.reading.tables import csv_rows
 from vidocq.store.duckdb import Store
 
 QUICK = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
@@ -310,6 +311,44 @@ def test_a_quote_that_never_closes_costs_one_row(tmp_path):
     _, r = one(tmp_path, b"when,id,ip,text\n" + good * 300 + b'2024-03-05T08:00:00,2,192.0.2.1,"open\n' + good * 900)
     assert r.events >= 1200
     assert r.read == 1201
+
+
+def table(rows):
+    return b"when,id,ip,text\n" + b"".join(b"2024-03-05T08:00:00,%d,192.0.2.1,%b\n" % row for row in enumerate(rows))
+
+
+def test_a_quote_within_a_plain_cell_is_a_sign_like_others(tmp_path):
+    told = [b'low 5" disk', b"credentials dumped", b"beacon", b'low 5" disk', b'"quoted, 3"" disk"', b'a ""b', b'x" ""', b"good"]
+    store, r = one(tmp_path, table(told))
+    assert (r.read, r.events, r.rejected) == (8, 8, 0)
+    kept = [e["message"] for e in store.rows("SELECT message FROM base_event ORDER BY CAST(uid AS INTEGER)")]
+    assert kept == ['low 5" disk', "credentials dumped", "beacon", 'low 5" disk', 'quoted, 3" disk', 'a ""b', 'x" ""', "good"]
+
+
+@pytest.mark.parametrize("stray", [b'"open', b'"open,', b'5", "x"', b'"a" b "c', b'x,"', b'""",'])
+def test_a_stray_quote_takes_no_other_record_with_it(tmp_path, stray):
+    others = [b"other%d" % n for n in range(4)]
+    store, r = one(tmp_path, table([stray, *others[:2], stray, *others[2:], b'"closed"', b'disk 5"']))
+    kept = " ".join(e["message"] for e in store.rows("SELECT message FROM base_event"))
+    refused = " ".join(e["excerpt"] for e in store.rows("SELECT excerpt FROM quarantine"))
+    assert all(text.decode() in kept + refused for text in others)
+    assert r.events + r.rejected >= 6
+
+
+def test_a_plain_cell_with_a_quote_before_one_that_runs_over_lines(tmp_path):
+    store, r = one(tmp_path, b'when,id,ip,text\n2024-03-05T08:00:00,5" disk,192.0.2.1,"two\nlines ""of"" it"\n2024-03-05T08:00:00,2,192.0.2.1,next\n')
+    assert (r.read, r.events) == (2, 2)
+    assert {e["message"] for e in store.rows("SELECT message FROM base_event")} == {'two\nlines "of" it', "next"}
+
+
+@PURE
+@given(st.lists(st.text(st.sampled_from('a", \n\r'), max_size=8), min_size=1, max_size=8), st.sampled_from([",", ";", "\u00a7"]))
+def test_no_line_of_a_table_is_lost(cells, separator):
+    data = "".join(f"{n}{separator}{cell}\n" for n, cell in enumerate(cells)).encode()
+    rows = list(csv_rows(iter([data]), separator, 2))
+    taken = b"\n".join(written for _, _, written, _ in rows).split(b"\n")
+    assert [line for line in taken if line.strip()] == [line.rstrip(b"\r") for line in data.split(b"\n") if line.strip()]
+    assert all(len(found) == 2 for _, found, written, _ in rows if b"\n" in written)
 
 
 def test_rows_of_other_lengths(tmp_path):

@@ -74,7 +74,7 @@ def _csv(chunks: Iterator[bytes], layout: Layout) -> Iterator[Batch]:
         return Batch(cells=[], fields=fields, separator=layout.separator, variant=layout.variant)
 
     batch, shift = fresh(layout.fields), 1 if layout.fields else 0
-    for n, cells, written, why in csv_rows(chunks, layout.separator):
+    for n, cells, written, why in csv_rows(chunks, layout.separator, len(layout.fields)):
         if not batch.fields and not why:
             batch.fields = tuple(c.strip() for c in cells)
             shift = 0 if n == 0 else -n
