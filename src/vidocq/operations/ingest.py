@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -48,6 +49,7 @@ class _Reader:
         self.store, self.sources, self.intake = store, sources, intake
         self.deliveries = {r["digest"]: r["records"] for r in store.rows("SELECT digest, records FROM delivery")}
         self.delivered: dict[str, FileReport] = {}
+        self.places: dict[str, set[str]] = {}
 
     def lot(self, items: Iterator[Input]) -> list[FileReport]:
         """The reports of the next files, as many as are stored together; none at the end."""
@@ -92,6 +94,8 @@ class _Reader:
             # The same bytes read a second time are duplicates, whatever their format.
             report.read = report.duplicates = before
             return 0
+        if source.placed:
+            layout = replace(layout, variant=self._before_places(source, item.name, digest))
         size = 0
         for batch in records(stream.chunks, layout):
             size += batch.size
@@ -102,6 +106,18 @@ class _Reader:
             self.intake.refuse(report, source, [(report.read, trouble, "")])
         self.delivered[digest] = report
         return size
+
+    def _before_places(self, source: Source, name: str, digest: str) -> str:
+        """What tells the places in this file from those in every other that the store holds: files are stored in their order, so it does not depend on chunks."""
+        taken = self.places.get(source.id)
+        if taken is None:
+            # `row:12` without its number begins as all ids of its file do.
+            tables = {m.of for m in source.maps}
+            found = self.store.rows(" UNION ".join(f"SELECT regexp_replace(uid, '[0-9]+$', '') AS begin FROM \"{t}\" WHERE source = '{source.id}'" for t in sorted(tables)))
+            taken = self.places[source.id] = {r["begin"].removesuffix(source.placed) for r in found}
+        own = next((before for before in ("", f"{name}:") if before not in taken), f"{name}:{digest[:16]}:")
+        taken.add(own)
+        return own
 
 
 def _understood(report: FileReport) -> bool:
