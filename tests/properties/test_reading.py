@@ -19,6 +19,7 @@ from vidocq.model.event import CLASSES
 from vidocq.model.source import Layout, Map, Source
 from vidocq.operations.ingest import ingest
 from vidocq.operations.reading import documents, files, lines
+from vidocq.operations.reading.events import as_arrow
 from vidocq.operations.reading.records import records
 from vidocq.operations.reading.tables import csv_rows
 from vidocq.store.duckdb import Store
@@ -230,6 +231,35 @@ def test_half_a_character_hides_nothing(tmp_path, text):
     told = {e["uid"]: e["message"] for e in store.rows("SELECT uid, message FROM base_event")}
     shown = "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
     assert told == {"r1": shown, "r2": shown + "\\ud800"}
+
+
+@pytest.mark.parametrize("half", ["\\\\ud800", "\\\\uDFFF\\\\ud83d"])
+def test_half_a_character_in_json_within_json_breaks_no_statement(tmp_path, half):
+    inner = '[{"Type": "process", "CommandLine": "evil HALF"}]'.replace("HALF", half.replace("\\\\", "\\"))
+    told = [{"SystemAlertId": "a", "ProviderName": "x", "TimeGenerated": "2024-03-05T08:00:00Z", "Description": half, "Entities": inner, "Techniques": inner}]
+    store, r = one(tmp_path, jsonl(told), catalogue=REAL)
+    assert (r.events, r.rejected) == (1, 0)
+    [found] = store.rows("SELECT json_extract_string(entities, '$[0].name') AS name, techniques FROM detection_finding")
+    assert found["name"].startswith("evil \ufffd")
+    assert "\ufffd" in found["techniques"]
+
+
+def test_half_a_character_in_nested_fields_of_other_formats(tmp_path):
+    call = {"class_uid": 6003, "metadata": {"uid": "m1"}, "time": 1709625600000, "api": {"operation": "PutObject", "request": {"data": '{"bucketName": "b\\ud800"}'}}}
+    store, r = one(tmp_path, jsonl([call]), catalogue=REAL)
+    assert (r.events, store.rows("SELECT resource FROM api_activity")) == (1, [{"resource": "b\ufffd"}])
+    event = {"TimeGenerated": "2024-03-05T08:00:00Z", "Channel": "System", "Computer": "h", "EventID": 1, "EventRecordId": "1", "EventData": '{"Note": "n\\udfff"}'}
+    store, r = one(tmp_path, jsonl([event]), catalogue=REAL)
+    assert r.events == 1
+    assert "n\ufffd" in store.rows("SELECT message FROM base_event")[0]["message"]
+
+
+@pytest.mark.parametrize("given, kept", [
+    ("a\ud800", "a\ufffd"), ("\udfff{", "\ufffd{"), ("\ud83d\ude00", "\U0001f600"), ('["\\ud800"]', '["\\ufffd"]'), ({"a": ["\ud800"]}, '{"a": ["\\ufffd"]}'),
+    ("[char] \\ud800", "[char] \\ud800"), ('["\\\\ud800"]', '["\\\\ud800"]'),
+])  # fmt: skip
+def test_no_half_of_a_character_gets_into_a_column(given, kept):
+    assert as_arrow("base_event", [{"n": 0, "message": given}])["message"].to_pylist() == [kept]
 
 
 def test_depth_does_not_break_the_stack(tmp_path):

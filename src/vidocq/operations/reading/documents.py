@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
+from vidocq.model.record import mended
 from vidocq.operations.reading import lines as reading_lines
 from vidocq.operations.reading.lines import Cut, lines, utf8
 
@@ -126,14 +127,6 @@ def _at(outer: dict[str, msgspec.Raw], path: list[str]) -> msgspec.Raw | None:
 
 
 _BLANK = re.compile(rb"\s*")
-_ESCAPE = re.compile(r"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|(?P<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", re.S)
-
-
-def mended(raw: str) -> str:
-    """The same JSON with U+FFFD for halves of surrogate pairs. Writers let them through; no parser here does, and a record must not hide behind one."""
-    if "\\ud" not in raw and "\\uD" not in raw:
-        return raw
-    return _ESCAPE.sub(lambda found: "\\ufffd" if found["half"] else found[0], raw)
 
 
 _BETWEEN = re.compile(r"[\s,\[\]}]*")
