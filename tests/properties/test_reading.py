@@ -201,7 +201,7 @@ def test_where_the_chunks_are_cut_changes_nothing(data, cuts):
 def test_a_document_piece_by_piece_is_the_document(rows, size, indent):
     data = json.dumps({"items": rows}, indent=indent).encode()
     chunks = iter([data[i : i + size] for i in range(0, len(data), size)])
-    found = [json.loads(raw) for _, raw, why in documents._scan(chunks, ("items",)) if not why]
+    found = [json.loads(raw) for _, raw, why in documents._scan(chunks, documents.Envelope(("items",))) if not why]
     assert found == rows
 
 
@@ -212,9 +212,59 @@ def test_a_long_document_is_not_held_whole(tmp_path, monkeypatch):
 
 
 def test_arrays_line_by_line_and_in_envelopes(tmp_path):
-    data = jsonl([{"detail": {"items": [record(1), record(2)]}}, record(3), {"items": []}, {"items": [record(4)]}, record(5)])
+    data = jsonl([{"detail": {"items": [record(1), record(2)]}}, record(3), {"items": []}, {"items": [record(4)]}, record(5, items=[]), record(6, items=[{"a": 1}])])
     _, r = one(tmp_path, data)
-    assert (r.events, r.rejected) == (5, 0)
+    assert (r.events, r.rejected) == (6, 0)
+
+
+OCSF = {"class_uid": 2004, "metadata": {"version": "1.1.0"}, "time": 1741082400000, "severity_id": 4}
+
+
+def finding(n, **more):
+    return {**OCSF, "metadata": {"uid": f"u{n}", "version": "1.1.0"}, "finding_info": {"title": f"Found {n}", "uid": f"f{n}"}, **more}
+
+
+def found(store):
+    return [r["title"] for r in store.rows("SELECT title FROM detection_finding ORDER BY title")]
+
+
+@pytest.mark.parametrize("inner", [[], [{"a": 1}], [{"when": "x"}, {"class_uid": 1}]])
+@pytest.mark.parametrize("shape", ["lines", "array", "single", "objects"])
+def test_a_record_that_has_a_list_of_the_name_of_an_envelope_is_a_record(tmp_path, inner, shape):
+    rows = [finding(0, events=inner), finding(1), finding(2, events=inner)][: 1 if shape == "single" else 3]
+    data = {"lines": jsonl(rows), "array": json.dumps(rows).encode()}.get(shape) or b"\n".join(json.dumps(r, indent=1).encode() for r in rows)
+    store, r = one(tmp_path, data, catalogue=REAL)
+    assert (r.read, r.events) == (len(rows), len(rows))
+    assert found(store) == [f"Found {n}" for n in range(len(rows))]
+
+
+@pytest.mark.parametrize("key", ["Records", "events"])
+def test_envelopes_with_more_than_their_list(tmp_path, key):
+    told = [{"next": "t", key: [finding(0), finding(1)]}, {key: [finding(2)], "count": 1, "from": {"region": "x"}}, {key: []}]
+    store, r = one(tmp_path, jsonl(told), catalogue=REAL)
+    assert (r.read, r.events) == (3, 3)
+
+
+@pytest.mark.parametrize("cut", [3, 40, 400])
+def test_what_stands_before_a_list_within_a_record_is_not_skipped(tmp_path, cut):
+    rows = [finding(n, **({"unmapped": {"events": [{"a": n}]}} if n == 4 else {})) for n in range(8)]
+    store, r = one(tmp_path, json.dumps(rows).encode()[:-cut], catalogue=REAL)
+    assert found(store)[:5] == [f"Found {n}" for n in range(5)]
+    assert r.rejected == 1
+
+
+def test_a_cut_document_begins_at_the_array_of_its_envelope_only(tmp_path):
+    rows = [finding(n) for n in range(3)]
+    for outer in ({"next": {"events": [1]}, "Records": rows}, {"note": '"events":[{', "events": rows}):
+        store, r = one(tmp_path, json.dumps(outer).encode()[:-20], catalogue=REAL)
+        assert (found(store), r.rejected) == (["Found 0", "Found 1"], 1), outer
+
+
+def test_a_cut_record_is_no_envelope(tmp_path):
+    data = b"\n".join(json.dumps(finding(n, events=[{"a": 1}, {"b": 2}]), indent=1).encode() for n in range(3))
+    store, r = one(tmp_path, data[:-30], catalogue=REAL)
+    assert found(store) == ["Found 0", "Found 1"]
+    assert r.rejected >= 1
 
 
 def test_one_damaged_record_costs_one_record(tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -97,7 +97,7 @@ class _Reader:
         if source.placed:
             layout = replace(layout, variant=self._before_places(source, item.name, digest))
         size = 0
-        for batch in records(stream.chunks, layout):
+        for batch in records(stream.chunks, layout, partial(_is_record, source, item.name)):
             size += batch.size
             self.intake.take(batch, source, layout, report)
         for trouble in stream.trouble:
@@ -131,6 +131,15 @@ def _recognised(source: Source, head: Head, report: FileReport) -> Layout | None
     except Exception as e:
         report.problems.append(f"{report.path}: the source {source.id} stumbles over its beginning ({type(e).__name__}); the others are tried")
         return None
+
+
+def _is_record(source: Source, name: str, raw: bytes) -> bool:
+    """Would the source know a file of this object alone? It has what its records have, then."""
+    try:
+        return source.recognise(Head(name, raw.decode("utf-8", "replace"))) is not None
+    except Exception:
+        # What a source cannot tell is read as it stands: if it is no record, it is refused and counted.
+        return True
 
 
 def _head_text(head: bytes, stream: Stream) -> str:
