@@ -130,6 +130,17 @@ def test_a_folder_of_logs_in_a_zip(tmp_path):
     assert {r.path: r.events for r in reports} == {"a.dat!x/one.log": 1, "a.dat!x/two.log.gz": 2, "a.dat!x/readme.txt": 0}
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_members_of_one_name_are_read_each(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as z:
+        for n in range(3):
+            z.writestr("one.log", jsonl([record(n)]))
+    store, reports = read(tmp_path)
+    assert [(r.path, r.events) for r in reports] == [("a.zip!one.log", 1)] * 3
+    assert [r["uid"] for r in store.rows("SELECT uid FROM base_event ORDER BY uid")] == ["r0", "r1", "r2"]
+    assert [r.duplicates for r in read(tmp_path, store=store)[1]] == [1, 1, 1]
+
+
 @QUICK
 @given(st.data())
 def test_a_damaged_zip_is_no_crash(tmp_path, data):
@@ -241,7 +252,7 @@ def test_a_record_that_has_a_list_of_the_name_of_an_envelope_is_a_record(tmp_pat
 @pytest.mark.parametrize("key", ["Records", "events"])
 def test_envelopes_with_more_than_their_list(tmp_path, key):
     told = [{"next": "t", key: [finding(0), finding(1)]}, {key: [finding(2)], "count": 1, "from": {"region": "x"}}, {key: []}]
-    store, r = one(tmp_path, jsonl(told), catalogue=REAL)
+    _, r = one(tmp_path, jsonl(told), catalogue=REAL)
     assert (r.read, r.events) == (3, 3)
 
 

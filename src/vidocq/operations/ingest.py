@@ -159,9 +159,9 @@ def _why_skipped(head: bytes, stream: Stream) -> str:
 
 
 def _digest(item: Input) -> str:
-    """SHA-256 of the file as it lies there (and the member's name in an archive); of its name where it cannot be read."""
+    """SHA-256 of the file as it lies there (and the member's place in an archive); of its name where it cannot be read."""
     try:
-        if not item.member:
+        if item.member is None:
             return _digest_of(item.path)
         # Members come one after another: the archive is read once, not once for each.
         whole = _archive_digest(item.path, item.path.stat().st_mtime_ns)

@@ -42,7 +42,7 @@ class Envelope:
                 continue
             items = msgspec.json.decode(found, type=list[msgspec.Raw])
             rest = {k: v for k, v in outer.items() if k != keys[0]}
-            # Around nothing it is told as what it is: an empty list is no reason to lose what stands beside it.
+            # An empty list is no reason to lose what stands beside it: that is judged as a record.
             if not rest or (items and not self.is_record(msgspec.json.encode(rest))):
                 return items
         return None
@@ -157,7 +157,7 @@ _BLANK = re.compile(rb"\s*")
 
 _BETWEEN = re.compile(r"[\s,\[\]}]*")
 _FIRST_KEY = re.compile(r'\{\s*("[^"\\]{1,200}")\s*:')
-_TOKEN = re.compile(r'"(?P<name>(?:[^"\\]|\\.)*+)"(?P<key>\s*:)?|[\[{]|[\]}]', re.S)
+_TOKEN = re.compile(r'"(?P<name>(?:[^"\\]|\\.)*+)"(?P<key>\s*:\s*(?P<array>\[)?)?|[\[{]|[\]}]', re.S)
 _NEXT = re.compile(r"\}[\s,]*(?=\{)")
 
 
@@ -172,10 +172,11 @@ def _array_at(text: str, path: list[str]) -> tuple[int, int] | None:
         if token["key"]:
             keys[-1:] = [token["name"]]
             first = token.start() if len(keys) == 1 else first
-        elif sign == "[" and keys == path and text[: token.start()].rstrip().endswith(":"):
-            return first, token.end()
-        elif sign in "{[":
+            if token["array"] and keys == path:
+                return first, token.end()
             # An array's place has no name: what stands in it is at no path of keys.
+            keys += ["["] if token["array"] else []
+        elif sign in "{[":
             keys.append("" if sign == "{" else "[")
         elif sign in "}]":
             if keys:

@@ -87,10 +87,7 @@ def _value(v: Any, kind: str) -> Any:
 
 
 def _text(v: Any) -> str:
-    if isinstance(v, str):
-        told = v.replace("\x00", "\ufffd")
-    else:
-        told = json.dumps(v, sort_keys=True, default=str) if isinstance(v, (dict, list)) else str(v)
+    told = json.dumps(v, sort_keys=True, default=str) if isinstance(v, (dict, list)) else str(v).replace("\x00", "\ufffd")
     # Half a surrogate pair, spelt out, would break every statement that reads the JSON it stands in. In other text it is what was written.
     return whole if told[:1] in ("[", "{") and (whole := mended(told)) != told and _is_json(told) else told
 
