@@ -31,9 +31,10 @@ def investigate(
         result = run(paths, out, mapping=mapping, store=store, context=context, threads=threads, tell=tell)
     from vidocq.operations.progress import console
     from vidocq.operations.report.terminal import print_run
+    from vidocq.operations.report.visible import visible
 
     for problem in result.problems[:20]:
-        typer.echo(problem, err=True)
+        typer.echo(visible(problem), err=True)
     if len(result.problems) > 20:
         typer.echo(f"... and {len(result.problems) - 20} more problems; the table `quarantine` of a --store has all", err=True)
     print_run(console(), out)
@@ -160,11 +161,11 @@ def main() -> None:
         # Outside its standalone mode a command's `Exit` comes back as a value.
         sys.exit(app(standalone_mode=False) or 0)
     except VidocqError as e:
-        sys.stderr.write(f"vidocq: {e}\n")
+        _say(str(e))
         sys.exit(e.status)
     except OSError as e:
         # A full disk, a folder that may not be written: nothing that a trace of our own calls would explain.
-        sys.stderr.write(f"vidocq: {e.filename or 'files'}: {e.strerror or e}. Nothing more was written.\n")
+        _say(f"{e.filename or 'files'}: {e.strerror or e}. Nothing more was written.")
         sys.exit(VidocqError.status)
     except (KeyboardInterrupt, typer.Abort):
         sys.exit(130)
@@ -174,6 +175,13 @@ def main() -> None:
             e.show()
             sys.exit(2)
         raise
+
+
+def _say(message: str) -> None:
+    """One line on standard error. A name in it is a stranger's: it shall not steer the terminal."""
+    from vidocq.operations.report.visible import visible
+
+    sys.stderr.write(f"vidocq: {visible(message)}\n")
 
 
 if __name__ == "__main__":

@@ -4,8 +4,11 @@ import gzip
 import json
 import os
 import random
+import zipfile
 
 import pytest
+
+from vidocq.operations.progress import watched
 
 
 def flow(n, **more):
@@ -79,6 +82,31 @@ def test_everything_at_once(vidocq, folder, tmp_path):
     assert "\x1b" not in called.out + called.err
     shown = vidocq("show", "in-", "--store", tmp_path / "store")
     assert "\x1b" not in shown.out + shown.err
+
+
+def test_no_name_steers_the_terminal(vidocq, tmp_path):
+    evil = "a\x1b]0;pwned\x07\x1b[2J\u202e"
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / f"{evil}.bin").write_bytes(b"hello\n")
+    (tmp_path / "in" / f"{evil}.log").write_bytes(flow(1) + b"\n{damaged\n")
+    with zipfile.ZipFile(tmp_path / "in" / "b.zip", "w") as z:
+        z.writestr(f"{evil}.txt", "nothing to see")
+        z.writestr(f"{evil}.log", flow(2) + b"\n{damaged\n")
+    calls = [vidocq("investigate", tmp_path / "in", "--out", tmp_path / "out"), vidocq("investigate", tmp_path / evil, "--out", tmp_path / "out")]
+    assert [c.status for c in calls] == [0, 2]
+    for called in calls:
+        assert "⟨U+001B⟩]0;pwned⟨U+0007⟩" in called.err
+        assert not set("\x1b\x07\u202e") & set(called.out + called.err)
+
+
+def test_no_name_steers_the_terminal_while_it_is_watched(monkeypatch, capsys):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
+    with watched() as tell:
+        tell("ingest", "\x1b]0;pwned\x07\x1b[2J: skipped")
+    said = capsys.readouterr().err
+    assert "⟨U+001B⟩]0;pwned" in said
+    assert "\x1b]0;pwned" not in said
 
 
 @pytest.mark.parametrize("name", [n for n in FILES if n not in KEPT or not KEPT[n]])

@@ -9,13 +9,19 @@ import sys
 import pytest
 from alert_tables import HEADER, ROWS, write_mapping, write_table
 
+from vidocq.operations.run import investigate
+
 
 def run_of(out):
     return json.loads((out / "run.json").read_text())
 
 
+def ndjson(path):
+    return [json.loads(line) for line in path.read_text().splitlines()]
+
+
 def alerts_of(out):
-    return [json.loads(line) for line in (out / "alerts.ndjson").read_text().splitlines()]
+    return ndjson(out / "alerts.ndjson")
 
 
 @pytest.fixture
@@ -41,6 +47,38 @@ def test_a_table_of_alerts_with_its_mapping(vidocq, tmp_path, table, mapping):
     assert [(a["title"], a["severity"], a["events"]) for a in alerts_of(tmp_path / "out")] == [
         ("Malware found", 4, ["row:1"]), ("Malware found", 4, ["row:2"]), ("Port scan", 2, ["row:3"]),
     ]
+
+
+@pytest.mark.parametrize("chunks", [1, 10])
+def test_two_tables_in_one_run_do_not_share_their_ids(tmp_path, mapping, chunks):
+    write_table(tmp_path / "input" / "a.csv", [("2024-11-01T10:00:00Z", "r9", "Printer jam", "low", "printer", "192.0.2.99", "pat")])
+    write_table(tmp_path / "input" / "b.csv")
+    investigate([tmp_path / "input"], tmp_path / "out", mapping=mapping, chunks=chunks)
+    assert sorted((a["title"], a["events"]) for a in alerts_of(tmp_path / "out")) == [
+        ("Malware found", ["b.csv:row:1"]), ("Malware found", ["b.csv:row:2"]), ("Port scan", ["b.csv:row:3"]), ("Printer jam", ["row:1"]),
+    ]
+    shown = {e["uid"]: e["time"][:16] for i in ndjson(tmp_path / "out" / "incidents.ndjson") for e in i["events"]}
+    assert shown["b.csv:row:1"] == "2025-03-04T10:00"
+    assert "row:1" not in shown
+
+
+def test_tables_of_one_name_do_not_share_their_ids(vidocq, tmp_path, mapping):
+    """Not those of two folders, and not those of two days in one store."""
+    for n, row in enumerate(ROWS):
+        write_table(tmp_path / f"{n}" / "alerts.csv", [row])
+    assert vidocq("investigate", tmp_path / "0", tmp_path / "1", "--out", tmp_path / "out", "--mapping", mapping, "--store", tmp_path / "store").status == 0
+    assert vidocq("investigate", tmp_path / "2", "--out", tmp_path / "out", "--mapping", mapping, "--store", tmp_path / "store").status == 0
+    ids = [uid for a in alerts_of(tmp_path / "out") for uid in a["events"]]
+    assert len(set(ids)) == 3
+    assert {"row:1", "alerts.csv:row:1"} < set(ids)
+
+
+def test_a_table_that_is_read_again_takes_no_name_from_another(vidocq, tmp_path, table, mapping):
+    write_table(tmp_path / "more" / "copy.csv")
+    write_table(tmp_path / "more" / "z.csv", ROWS[2:])
+    for folder in ("input", "more"):
+        assert vidocq("investigate", tmp_path / folder, "--out", tmp_path / "out", "--mapping", mapping, "--store", tmp_path / "store").status == 0
+    assert sorted(uid for a in alerts_of(tmp_path / "out") for uid in a["events"]) == ["row:1", "row:2", "row:3", "z.csv:row:1"]
 
 
 @pytest.mark.parametrize("separator", [";", "\t", "|"])

@@ -19,7 +19,9 @@ from vidocq.model.event import CLASSES
 from vidocq.model.source import Layout, Map, Source
 from vidocq.operations.ingest import ingest
 from vidocq.operations.reading import documents, files, lines
+from vidocq.operations.reading.events import as_arrow
 from vidocq.operations.reading.records import records
+from vidocq.operations.reading.tables import csv_rows
 from vidocq.store.duckdb import Store
 
 QUICK = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
@@ -128,6 +130,17 @@ def test_a_folder_of_logs_in_a_zip(tmp_path):
     assert {r.path: r.events for r in reports} == {"a.dat!x/one.log": 1, "a.dat!x/two.log.gz": 2, "a.dat!x/readme.txt": 0}
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_members_of_one_name_are_read_each(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as z:
+        for n in range(3):
+            z.writestr("one.log", jsonl([record(n)]))
+    store, reports = read(tmp_path)
+    assert [(r.path, r.events) for r in reports] == [("a.zip!one.log", 1)] * 3
+    assert [r["uid"] for r in store.rows("SELECT uid FROM base_event ORDER BY uid")] == ["r0", "r1", "r2"]
+    assert [r.duplicates for r in read(tmp_path, store=store)[1]] == [1, 1, 1]
+
+
 @QUICK
 @given(st.data())
 def test_a_damaged_zip_is_no_crash(tmp_path, data):
@@ -199,7 +212,7 @@ def test_where_the_chunks_are_cut_changes_nothing(data, cuts):
 def test_a_document_piece_by_piece_is_the_document(rows, size, indent):
     data = json.dumps({"items": rows}, indent=indent).encode()
     chunks = iter([data[i : i + size] for i in range(0, len(data), size)])
-    found = [json.loads(raw) for _, raw, why in documents._scan(chunks, ("items",)) if not why]
+    found = [json.loads(raw) for _, raw, why in documents._scan(chunks, documents.Envelope(("items",))) if not why]
     assert found == rows
 
 
@@ -210,9 +223,59 @@ def test_a_long_document_is_not_held_whole(tmp_path, monkeypatch):
 
 
 def test_arrays_line_by_line_and_in_envelopes(tmp_path):
-    data = jsonl([{"detail": {"items": [record(1), record(2)]}}, record(3), {"items": []}, {"items": [record(4)]}, record(5)])
+    data = jsonl([{"detail": {"items": [record(1), record(2)]}}, record(3), {"items": []}, {"items": [record(4)]}, record(5, items=[]), record(6, items=[{"a": 1}])])
     _, r = one(tmp_path, data)
-    assert (r.events, r.rejected) == (5, 0)
+    assert (r.events, r.rejected) == (6, 0)
+
+
+OCSF = {"class_uid": 2004, "metadata": {"version": "1.1.0"}, "time": 1741082400000, "severity_id": 4}
+
+
+def finding(n, **more):
+    return {**OCSF, "metadata": {"uid": f"u{n}", "version": "1.1.0"}, "finding_info": {"title": f"Found {n}", "uid": f"f{n}"}, **more}
+
+
+def found(store):
+    return [r["title"] for r in store.rows("SELECT title FROM detection_finding ORDER BY title")]
+
+
+@pytest.mark.parametrize("inner", [[], [{"a": 1}], [{"when": "x"}, {"class_uid": 1}]])
+@pytest.mark.parametrize("shape", ["lines", "array", "single", "objects"])
+def test_a_record_that_has_a_list_of_the_name_of_an_envelope_is_a_record(tmp_path, inner, shape):
+    rows = [finding(0, events=inner), finding(1), finding(2, events=inner)][: 1 if shape == "single" else 3]
+    data = {"lines": jsonl(rows), "array": json.dumps(rows).encode()}.get(shape) or b"\n".join(json.dumps(r, indent=1).encode() for r in rows)
+    store, r = one(tmp_path, data, catalogue=REAL)
+    assert (r.read, r.events) == (len(rows), len(rows))
+    assert found(store) == [f"Found {n}" for n in range(len(rows))]
+
+
+@pytest.mark.parametrize("key", ["Records", "events"])
+def test_envelopes_with_more_than_their_list(tmp_path, key):
+    told = [{"next": "t", key: [finding(0), finding(1)]}, {key: [finding(2)], "count": 1, "from": {"region": "x"}}, {key: []}]
+    _, r = one(tmp_path, jsonl(told), catalogue=REAL)
+    assert (r.read, r.events) == (3, 3)
+
+
+@pytest.mark.parametrize("cut", [3, 40, 400])
+def test_what_stands_before_a_list_within_a_record_is_not_skipped(tmp_path, cut):
+    rows = [finding(n, **({"unmapped": {"events": [{"a": n}]}} if n == 4 else {})) for n in range(8)]
+    store, r = one(tmp_path, json.dumps(rows).encode()[:-cut], catalogue=REAL)
+    assert found(store)[:5] == [f"Found {n}" for n in range(5)]
+    assert r.rejected == 1
+
+
+def test_a_cut_document_begins_at_the_array_of_its_envelope_only(tmp_path):
+    rows = [finding(n) for n in range(3)]
+    for outer in ({"next": {"events": [1]}, "Records": rows}, {"note": '"events":[{', "events": rows}):
+        store, r = one(tmp_path, json.dumps(outer).encode()[:-20], catalogue=REAL)
+        assert (found(store), r.rejected) == (["Found 0", "Found 1"], 1), outer
+
+
+def test_a_cut_record_is_no_envelope(tmp_path):
+    data = b"\n".join(json.dumps(finding(n, events=[{"a": 1}, {"b": 2}]), indent=1).encode() for n in range(3))
+    store, r = one(tmp_path, data[:-30], catalogue=REAL)
+    assert found(store) == ["Found 0", "Found 1"]
+    assert r.rejected >= 1
 
 
 def test_one_damaged_record_costs_one_record(tmp_path):
@@ -229,6 +292,35 @@ def test_half_a_character_hides_nothing(tmp_path, text):
     told = {e["uid"]: e["message"] for e in store.rows("SELECT uid, message FROM base_event")}
     shown = "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
     assert told == {"r1": shown, "r2": shown + "\\ud800"}
+
+
+@pytest.mark.parametrize("half", ["\\\\ud800", "\\\\uDFFF\\\\ud83d"])
+def test_half_a_character_in_json_within_json_breaks_no_statement(tmp_path, half):
+    inner = '[{"Type": "process", "CommandLine": "evil HALF"}]'.replace("HALF", half.replace("\\\\", "\\"))
+    told = [{"SystemAlertId": "a", "ProviderName": "x", "TimeGenerated": "2024-03-05T08:00:00Z", "Description": half, "Entities": inner, "Techniques": inner}]
+    store, r = one(tmp_path, jsonl(told), catalogue=REAL)
+    assert (r.events, r.rejected) == (1, 0)
+    [found] = store.rows("SELECT json_extract_string(entities, '$[0].name') AS name, techniques FROM detection_finding")
+    assert found["name"].startswith("evil \ufffd")
+    assert "\ufffd" in found["techniques"]
+
+
+def test_half_a_character_in_nested_fields_of_other_formats(tmp_path):
+    call = {"class_uid": 6003, "metadata": {"uid": "m1"}, "time": 1709625600000, "api": {"operation": "PutObject", "request": {"data": '{"bucketName": "b\\ud800"}'}}}
+    store, r = one(tmp_path, jsonl([call]), catalogue=REAL)
+    assert (r.events, store.rows("SELECT resource FROM api_activity")) == (1, [{"resource": "b\ufffd"}])
+    event = {"TimeGenerated": "2024-03-05T08:00:00Z", "Channel": "System", "Computer": "h", "EventID": 1, "EventRecordId": "1", "EventData": '{"Note": "n\\udfff"}'}
+    store, r = one(tmp_path, jsonl([event]), catalogue=REAL)
+    assert r.events == 1
+    assert "n\ufffd" in store.rows("SELECT message FROM base_event")[0]["message"]
+
+
+@pytest.mark.parametrize("given, kept", [
+    ("a\ud800", "a\ufffd"), ("\udfff{", "\ufffd{"), ("\ud83d\ude00", "\U0001f600"), ('["\\ud800"]', '["\\ufffd"]'), ({"a": ["\ud800"]}, '{"a": ["\\ufffd"]}'),
+    ("[char] \\ud800", "[char] \\ud800"), ('["\\\\ud800"]', '["\\\\ud800"]'),
+])  # fmt: skip
+def test_no_half_of_a_character_gets_into_a_column(given, kept):
+    assert as_arrow("base_event", [{"n": 0, "message": given}])["message"].to_pylist() == [kept]
 
 
 def test_depth_does_not_break_the_stack(tmp_path):
@@ -310,6 +402,44 @@ def test_a_quote_that_never_closes_costs_one_row(tmp_path):
     _, r = one(tmp_path, b"when,id,ip,text\n" + good * 300 + b'2024-03-05T08:00:00,2,192.0.2.1,"open\n' + good * 900)
     assert r.events >= 1200
     assert r.read == 1201
+
+
+def table(rows):
+    return b"when,id,ip,text\n" + b"".join(b"2024-03-05T08:00:00,%d,192.0.2.1,%b\n" % row for row in enumerate(rows))
+
+
+def test_a_quote_within_a_plain_cell_is_a_sign_like_others(tmp_path):
+    told = [b'low 5" disk', b"credentials dumped", b"beacon", b'low 5" disk', b'"quoted, 3"" disk"', b'a ""b', b'x" ""', b"good"]
+    store, r = one(tmp_path, table(told))
+    assert (r.read, r.events, r.rejected) == (8, 8, 0)
+    kept = [e["message"] for e in store.rows("SELECT message FROM base_event ORDER BY CAST(uid AS INTEGER)")]
+    assert kept == ['low 5" disk', "credentials dumped", "beacon", 'low 5" disk', 'quoted, 3" disk', 'a ""b', 'x" ""', "good"]
+
+
+@pytest.mark.parametrize("stray", [b'"open', b'"open,', b'5", "x"', b'"a" b "c', b'x,"', b'""",'])
+def test_a_stray_quote_takes_no_other_record_with_it(tmp_path, stray):
+    others = [b"other%d" % n for n in range(4)]
+    store, r = one(tmp_path, table([stray, *others[:2], stray, *others[2:], b'"closed"', b'disk 5"']))
+    kept = " ".join(e["message"] for e in store.rows("SELECT message FROM base_event"))
+    refused = " ".join(e["excerpt"] for e in store.rows("SELECT excerpt FROM quarantine"))
+    assert all(text.decode() in kept + refused for text in others)
+    assert r.events + r.rejected >= 6
+
+
+def test_a_plain_cell_with_a_quote_before_one_that_runs_over_lines(tmp_path):
+    store, r = one(tmp_path, b'when,id,ip,text\n2024-03-05T08:00:00,5" disk,192.0.2.1,"two\nlines ""of"" it"\n2024-03-05T08:00:00,2,192.0.2.1,next\n')
+    assert (r.read, r.events) == (2, 2)
+    assert {e["message"] for e in store.rows("SELECT message FROM base_event")} == {'two\nlines "of" it', "next"}
+
+
+@PURE
+@given(st.lists(st.text(st.sampled_from('a", \n\r'), max_size=8), min_size=1, max_size=8), st.sampled_from([",", ";", "\u00a7"]))
+def test_no_line_of_a_table_is_lost(cells, separator):
+    data = "".join(f"{n}{separator}{cell}\n" for n, cell in enumerate(cells)).encode()
+    rows = list(csv_rows(iter([data]), separator, 2))
+    taken = b"\n".join(written for _, _, written, _ in rows).split(b"\n")
+    assert [line for line in taken if line.strip()] == [line.rstrip(b"\r") for line in data.split(b"\n") if line.strip()]
+    assert all(len(found) == 2 for _, found, written, _ in rows if b"\n" in written)
 
 
 def test_rows_of_other_lengths(tmp_path):

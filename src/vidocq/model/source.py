@@ -73,6 +73,9 @@ class Source:
     """Field names are taken whole: `{id.orig_h}` is one key, not a path."""
     unique: bool = False
     """The format's own id names one record: a second one with the same id is a duplicate."""
+    placed: str = ""
+    """The beginning of its ids, where they are no more than a record's place in its file. The column `variant` is then what its maps write before
+    them: nothing for the first such file of a store, a name of its own for each other."""
     rank: int = 0
     """Sources are tried by rank, highest first: the more particular before the more general."""
     lag_s: int = 300

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from dataclasses import replace
+from functools import lru_cache, partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -48,6 +49,7 @@ class _Reader:
         self.store, self.sources, self.intake = store, sources, intake
         self.deliveries = {r["digest"]: r["records"] for r in store.rows("SELECT digest, records FROM delivery")}
         self.delivered: dict[str, FileReport] = {}
+        self.places: dict[str, set[str]] = {}
 
     def lot(self, items: Iterator[Input]) -> list[FileReport]:
         """The reports of the next files, as many as are stored together; none at the end."""
@@ -92,8 +94,10 @@ class _Reader:
             # The same bytes read a second time are duplicates, whatever their format.
             report.read = report.duplicates = before
             return 0
+        if source.placed:
+            layout = replace(layout, variant=self._before_places(source, item.name, digest))
         size = 0
-        for batch in records(stream.chunks, layout):
+        for batch in records(stream.chunks, layout, partial(_is_record, source, item.name)):
             size += batch.size
             self.intake.take(batch, source, layout, report)
         for trouble in stream.trouble:
@@ -102,6 +106,18 @@ class _Reader:
             self.intake.refuse(report, source, [(report.read, trouble, "")])
         self.delivered[digest] = report
         return size
+
+    def _before_places(self, source: Source, name: str, digest: str) -> str:
+        """What tells the places in this file from those in every other that the store holds: files are stored in their order, so it does not depend on chunks."""
+        taken = self.places.get(source.id)
+        if taken is None:
+            # `row:12` without its number begins as all ids of its file do.
+            tables = {m.of for m in source.maps}
+            found = self.store.rows(" UNION ".join(f"SELECT regexp_replace(uid, '[0-9]+$', '') AS begin FROM \"{t}\" WHERE source = '{source.id}'" for t in sorted(tables)))
+            taken = self.places[source.id] = {r["begin"].removesuffix(source.placed) for r in found}
+        own = next((before for before in ("", f"{name}:") if before not in taken), f"{name}:{digest[:16]}:")
+        taken.add(own)
+        return own
 
 
 def _understood(report: FileReport) -> bool:
@@ -115,6 +131,15 @@ def _recognised(source: Source, head: Head, report: FileReport) -> Layout | None
     except Exception as e:
         report.problems.append(f"{report.path}: the source {source.id} stumbles over its beginning ({type(e).__name__}); the others are tried")
         return None
+
+
+def _is_record(source: Source, name: str, raw: bytes) -> bool:
+    """Would the source know a file of this object alone? It has what its records have, then."""
+    try:
+        return source.recognise(Head(name, raw.decode("utf-8", "replace"))) is not None
+    except Exception:
+        # What a source cannot tell is read as it stands: if it is no record, it is refused and counted.
+        return True
 
 
 def _head_text(head: bytes, stream: Stream) -> str:
@@ -134,9 +159,9 @@ def _why_skipped(head: bytes, stream: Stream) -> str:
 
 
 def _digest(item: Input) -> str:
-    """SHA-256 of the file as it lies there (and the member's name in an archive); of its name where it cannot be read."""
+    """SHA-256 of the file as it lies there (and the member's place in an archive); of its name where it cannot be read."""
     try:
-        if not item.member:
+        if item.member is None:
             return _digest_of(item.path)
         # Members come one after another: the archive is read once, not once for each.
         whole = _archive_digest(item.path, item.path.stat().st_mtime_ns)

@@ -20,6 +20,8 @@ from vidocq.model.source import Head, Layout, Map, Source
 
 _KNOWN = {"time", "time_format", "title", "rule", "severity", "host", "ip", "dst_ip", "user", "domain", "url", "file", "hash", "message", "techniques", "source_from", "source_until"}
 _ENTITY = {"host": ("host", "host"), "ip": ("ip", "peer"), "dst_ip": ("ip", "destination"), "user": ("user", "actor"), "domain": ("domain", "destination"), "url": ("url", "destination"), "file": ("file", "file"), "hash": ("hash", "file")}
+ROW = "row:"
+"""A table has no ids: its records are named by their place. The first table of a store says that alone, another its name before it."""
 _SCALES = {"epoch_s": 1_000_000, "epoch_ms": 1000, "epoch_us": 1}
 _LEVELS = {"informational": 1, "info": 1, "low": 2, "medium": 3, "moderate": 3, "high": 4, "critical": 5, "severe": 5}
 
@@ -53,7 +55,7 @@ def load_mapping(path: Path) -> AlertTable:
         raise UsageError(str(path), *problem)
     remarks: list[str] = []
     maps = (Map("detection_finding", _columns(keys)),)
-    return AlertTable(path, Source(id="alert_table", title="Table of alerts", recognise=_recogniser(keys, remarks), maps=maps, flat=True, rank=100), remarks)
+    return AlertTable(path, Source(id="alert_table", title="Table of alerts", recognise=_recogniser(keys, remarks), maps=maps, flat=True, rank=100, placed=ROW), remarks)
 
 
 def _problem(keys: Mapping[str, str]) -> tuple[str, str] | None:
@@ -119,7 +121,7 @@ def _columns(keys: Mapping[str, str]) -> dict[str, str]:
     name = {k: f"lower({field[k]})" if k in lower else field[k] for k in _ENTITY if k in keys}
     listed = ", ".join(f"CASE WHEN {name[k]} IS NOT NULL THEN json_object('kind', '{kind}', 'name', {name[k]}, 'role', '{role}') END" for k, (kind, role) in _ENTITY.items() if k in keys)
     columns = {
-        "time": when, "uid": "'row:' || pos", "rule": rule, "title": title, "severity": level, "product": product, "category": "'threat'",
+        "time": when, "uid": f"variant || '{ROW}' || pos", "rule": rule, "title": title, "severity": level, "product": product, "category": "'threat'",
         "entities": f"to_json(list_filter([{listed}], lambda e: e IS NOT NULL))::VARCHAR" if listed else "'[]'",
     }
     columns |= {k: field[k] for k in ("message", "techniques") if k in keys}

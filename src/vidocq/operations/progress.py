@@ -23,9 +23,14 @@ def watched() -> Iterator[Callable[[str, str], None]]:
     from rich.console import Console
     from rich.text import Text
 
+    from vidocq.operations.report.visible import visible
+
+    def line(stage: str, message: str) -> Text:
+        return Text(visible(f"{stage}: {message}"))
+
     err = Console(stderr=True, highlight=False)
     if not err.is_terminal:
-        yield lambda stage, message: err.print(Text(f"{stage}: {message}"), soft_wrap=True) if stage != "ingest" or "skipped" in message else None
+        yield lambda stage, message: err.print(line(stage, message), soft_wrap=True) if stage != "ingest" or "skipped" in message else None
         return
     with err.status("reading") as status:
-        yield lambda stage, message: status.update(Text(f"{stage}: {message}"))
+        yield lambda stage, message: status.update(line(stage, message))

@@ -12,8 +12,8 @@ from typing import Any
 import msgspec
 import pyarrow as pa
 
+from vidocq.model.record import mended
 from vidocq.operations.reading import lines as reading_lines
-from vidocq.operations.reading.documents import mended
 from vidocq.operations.reading.lines import Cut
 from vidocq.operations.reading.tables import text
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import msgspec
 
+from vidocq.model.record import mended
 from vidocq.operations.reading import lines as reading_lines
 from vidocq.operations.reading.lines import Cut, lines, utf8
 
@@ -19,8 +21,35 @@ Piece = tuple[int, bytes | msgspec.Raw | Cut, str]
 """Position from 1, the record, and why it is none (empty where it is one)."""
 
 
-def json_records(chunks: Iterator[bytes], within: tuple[str, ...]) -> Iterator[Piece]:
-    """The records of a file of JSON, in order; `within` names the keys (or dotted paths) under which an array of records may stand."""
+def nothing(raw: bytes) -> bool:
+    """No object is a record by itself."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """Where an array of records may stand: under one of these keys (or dotted paths), unless the object around it is a record itself."""
+
+    within: tuple[str, ...] = ()
+    is_record: Callable[[bytes], bool] = nothing
+
+    def inside(self, outer: dict[str, msgspec.Raw]) -> list[msgspec.Raw] | None:
+        """The records in the array of this object; None if it has none, or is no envelope."""
+        for path in self.within:
+            keys = path.split(".")
+            found = _at(outer, keys)
+            if found is None:
+                continue
+            items = msgspec.json.decode(found, type=list[msgspec.Raw])
+            rest = {k: v for k, v in outer.items() if k != keys[0]}
+            # An empty list is no reason to lose what stands beside it: that is judged as a record.
+            if not rest or (items and not self.is_record(msgspec.json.encode(rest))):
+                return items
+        return None
+
+
+def json_records(chunks: Iterator[bytes], within: Envelope) -> Iterator[Piece]:
+    """The records of a file of JSON, in order."""
     head, chunks = _first_lines(utf8(chunks))
     if _by_line(head):
         yield from _from_lines(chunks, within)
@@ -82,9 +111,9 @@ def _is_object(line: bytes) -> bool:
         return False
 
 
-def _from_lines(chunks: Iterable[bytes], within: tuple[str, ...]) -> Iterator[Piece]:
+def _from_lines(chunks: Iterable[bytes], within: Envelope) -> Iterator[Piece]:
     """Lines, and the items of a line that is an object around an array. Positions rise, and are the number of the line where they can be."""
-    keys = tuple(f'"{path.rpartition(".")[2]}"'.encode() for path in within)
+    keys = tuple(f'"{path.rpartition(".")[2]}"'.encode() for path in within.within)
     n = 0
     for number, line in lines(chunks):
         if not isinstance(line, Cut) and not line.strip():
@@ -98,17 +127,15 @@ def _from_lines(chunks: Iterable[bytes], within: tuple[str, ...]) -> Iterator[Pi
             yield n, item, ""
 
 
-def _document(data: bytes, within: tuple[str, ...], single: bool = True) -> Sequence[bytes | msgspec.Raw] | None:
+def _document(data: bytes, within: Envelope, single: bool = True) -> Sequence[bytes | msgspec.Raw] | None:
     """The records of one well-formed document; None if it is not well formed (or, unless `single`, holds no array)."""
     begin = _BLANK.match(data).end()  # type: ignore[union-attr]
     try:
         if data[begin : begin + 1] == b"[":
             return msgspec.json.decode(data, type=list[msgspec.Raw])
-        outer = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
-        for path in within:
-            found = _at(outer, path.split("."))
-            if found is not None:
-                return msgspec.json.decode(found, type=list[msgspec.Raw])
+        items = within.inside(msgspec.json.decode(data, type=dict[str, msgspec.Raw]))
+        if items is not None:
+            return items
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     return [data.strip()] if single else None
@@ -126,29 +153,47 @@ def _at(outer: dict[str, msgspec.Raw], path: list[str]) -> msgspec.Raw | None:
 
 
 _BLANK = re.compile(rb"\s*")
-_ESCAPE = re.compile(r"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|(?P<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", re.S)
-
-
-def mended(raw: str) -> str:
-    """The same JSON with U+FFFD for halves of surrogate pairs. Writers let them through; no parser here does, and a record must not hide behind one."""
-    if "\\ud" not in raw and "\\uD" not in raw:
-        return raw
-    return _ESCAPE.sub(lambda found: "\\ufffd" if found["half"] else found[0], raw)
 
 
 _BETWEEN = re.compile(r"[\s,\[\]}]*")
 _FIRST_KEY = re.compile(r'\{\s*("[^"\\]{1,200}")\s*:')
+_TOKEN = re.compile(r'"(?P<name>(?:[^"\\]|\\.)*+)"(?P<key>\s*:\s*(?P<array>\[)?)?|[\[{]|[\]}]', re.S)
 _NEXT = re.compile(r"\}[\s,]*(?=\{)")
 
 
-def _scan(chunks: Iterator[bytes], within: tuple[str, ...]) -> Iterator[Piece]:
+def _array_at(text: str, path: list[str]) -> tuple[int, int] | None:
+    """Where the first key of a path stands in the object that begins a text, and where the array under it begins; None if there is none."""
+    if not text.lstrip().startswith("{"):
+        return None
+    keys: list[str] = []
+    first = 0
+    for token in _TOKEN.finditer(text):
+        sign = token[0][0]
+        if token["key"]:
+            keys[-1:] = [token["name"]]
+            first = token.start() if len(keys) == 1 else first
+            if token["array"] and keys == path:
+                return first, token.end()
+            # An array's place has no name: what stands in it is at no path of keys.
+            keys += ["["] if token["array"] else []
+        elif sign in "{[":
+            keys.append("" if sign == "{" else "[")
+        elif sign in "}]":
+            if keys:
+                keys.pop()
+            if not keys:
+                return None
+    return None
+
+
+def _scan(chunks: Iterator[bytes], within: Envelope) -> Iterator[Piece]:
     """Records of a document that is long, cut or damaged: one after another while they parse; a piece that does not is refused."""
     text, n = _Text(chunks), 0
     text.begin_after(within)
     while text.here():
         n += 1
         raw, why = text.record() if text.at_object() else (text.until_object(), "text between records")
-        items = _document(raw, within, single=False) if within and not why else None
+        items = _document(raw, within, single=False) if within.within and not why else None
         if items is None:
             yield n, raw if len(raw) <= reading_lines.LONGEST else Cut(len(raw)), why
             continue
@@ -181,13 +226,14 @@ class _Text:
         self._text, self._at = "".join(got), 0
         return grown
 
-    def begin_after(self, within: tuple[str, ...]) -> None:
-        """Go to the first record in the array under one of the keys, if it begins near the start."""
+    def begin_after(self, within: Envelope) -> None:
+        """Go to the first record in the array of an envelope, if it begins near the start."""
         self._more()
-        for path in within:
-            opened = re.search(rf'"{re.escape(path.rpartition(".")[2])}"\s*:\s*\[', self._text[:100_000])
-            if opened:
-                self._at = opened.end()
+        head = self._text[:100_000]
+        for path in within.within:
+            found = _array_at(head, path.split("."))
+            if found and not within.is_record(head[: found[0]].encode("utf-8", "replace")):
+                self._at = found[1]
                 return
 
     def here(self) -> bool:

@@ -12,6 +12,7 @@ import msgspec
 import pyarrow as pa
 
 from vidocq.model.event import columns
+from vidocq.model.record import mended
 from vidocq.model.source import Layout, Source
 
 ARROW = {
@@ -63,7 +64,7 @@ def _column(values: list[Any], kind: str) -> pa.Array:
         return pa.array(values, ARROW[kind])
     except UnicodeEncodeError:
         # Half a surrogate pair is a string in Python and nowhere else.
-        return pa.array([v and v.encode("utf-8", "replace").decode() for v in values], ARROW[kind])
+        return pa.array([v and v.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace") for v in values], ARROW[kind])
 
 
 def _value(v: Any, kind: str) -> Any:
@@ -86,9 +87,17 @@ def _value(v: Any, kind: str) -> Any:
 
 
 def _text(v: Any) -> str:
-    if isinstance(v, str):
-        return v.replace("\x00", "\ufffd")
-    return json.dumps(v, sort_keys=True, default=str) if isinstance(v, (dict, list)) else str(v)
+    told = json.dumps(v, sort_keys=True, default=str) if isinstance(v, (dict, list)) else str(v).replace("\x00", "\ufffd")
+    # Half a surrogate pair, spelt out, would break every statement that reads the JSON it stands in. In other text it is what was written.
+    return whole if told[:1] in ("[", "{") and (whole := mended(told)) != told and _is_json(told) else told
+
+
+def _is_json(told: str) -> bool:
+    try:
+        json.loads(told)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _time(v: Any) -> dt.datetime:

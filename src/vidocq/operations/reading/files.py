@@ -31,7 +31,8 @@ class Input:
 
     path: Path
     name: str
-    member: str = ""
+    member: int | None = None
+    """Its place in the archive: two members may have one name."""
     trouble: str = ""
     """Why it will not be opened, where that is known before."""
 
@@ -95,12 +96,12 @@ def _members(item: Input) -> Iterator[Input]:
         return
     try:
         with zipfile.ZipFile(item.path) as z:
-            members = sorted({i.filename for i in z.infolist() if not i.is_dir()})
+            members = sorted((info.filename, n) for n, info in enumerate(z.infolist()) if not info.is_dir())
     except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile):
         members = []
     if not members:
         yield item
-    yield from (Input(item.path, f"{item.name}!{_plain(m)}", m) for m in members)
+    yield from (Input(item.path, f"{item.name}!{_plain(name)}", n) for name, n in members)
 
 
 def _is_archive(item: Input) -> bool:
@@ -134,7 +135,7 @@ def _guarded(item: Input, stream: Stream) -> Iterator[bytes]:
         stream.trouble.append("the file may not be read; grant read access")
     except _DAMAGED as e:
         stream.trouble.append(f"the packed data is damaged or cut short ({type(e).__name__}); copy the file again")
-    except (RuntimeError, NotImplementedError, KeyError) as e:
+    except (RuntimeError, NotImplementedError, LookupError) as e:
         stream.trouble.append(f"the archive does not open this member ({' '.join(str(e).split())[:80]}); unpack it first")
     except OSError as e:
         stream.trouble.append(f"the file cannot be read ({e.strerror or e})")
@@ -143,8 +144,8 @@ def _guarded(item: Input, stream: Stream) -> Iterator[bytes]:
 def _unpacked(item: Input) -> Iterator[bytes]:
     if not stat.S_ISREG(item.path.stat().st_mode):
         raise OSError("a pipe, a socket or a device: no file")
-    if item.member:
-        with zipfile.ZipFile(item.path) as z, z.open(item.member) as f:
+    if item.member is not None:
+        with zipfile.ZipFile(item.path) as z, z.open(z.infolist()[item.member]) as f:
             yield from _layers(f)
     else:
         with item.path.open("rb") as f:

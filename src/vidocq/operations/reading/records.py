@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from vidocq.model.source import Layout
 from vidocq.operations.reading.batch import Batch
-from vidocq.operations.reading.documents import Piece, json_records
+from vidocq.operations.reading.documents import Envelope, Piece, json_records, nothing
 from vidocq.operations.reading.lines import Cut, lines
 from vidocq.operations.reading.tables import csv_rows, parquet_records, text
 
 
-def records(chunks: Iterator[bytes], layout: Layout) -> Iterator[Batch]:
-    """The records of a file in batches, in the order they stand in it; positions are different."""
+def records(chunks: Iterator[bytes], layout: Layout, is_record: Callable[[bytes], bool] = nothing) -> Iterator[Batch]:
+    """The records of a file in batches, in the order they stand in it; positions are different. `is_record` knows an object of JSON that is no mere envelope."""
     if layout.form == "csv":
         yield from _csv(chunks, layout)
     elif layout.form == "delimited":
@@ -20,7 +20,7 @@ def records(chunks: Iterator[bytes], layout: Layout) -> Iterator[Batch]:
     elif layout.form == "parquet":
         yield from _batched(parquet_records(chunks), layout)
     elif layout.form == "json":
-        yield from _batched(json_records(chunks, layout.within), layout)
+        yield from _batched(json_records(chunks, Envelope(layout.within, is_record)), layout)
     else:
         yield from _batched(((n, line, "") for n, line in lines(chunks) if isinstance(line, Cut) or line.strip()), layout)
 
@@ -74,7 +74,7 @@ def _csv(chunks: Iterator[bytes], layout: Layout) -> Iterator[Batch]:
         return Batch(cells=[], fields=fields, separator=layout.separator, variant=layout.variant)
 
     batch, shift = fresh(layout.fields), 1 if layout.fields else 0
-    for n, cells, written, why in csv_rows(chunks, layout.separator):
+    for n, cells, written, why in csv_rows(chunks, layout.separator, len(layout.fields)):
         if not batch.fields and not why:
             batch.fields = tuple(c.strip() for c in cells)
             shift = 0 if n == 0 else -n

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
 
 import msgspec
 import pyarrow as pa
@@ -25,56 +29,91 @@ def text(line: bytes) -> str:
     return line.decode("utf-8", "replace").replace("\x00", "\ufffd")
 
 
-def csv_rows(chunks: Iterator[bytes], separator: str) -> Iterator[Row]:
-    """The rows of a table, the header first; positions count from 0, so that the header has none."""
+def csv_rows(chunks: Iterator[bytes], separator: str, width: int = 0) -> Iterator[Row]:
+    """The rows of a table, the header first; positions count from 0, so that the header has none. `width` is how many cells a row has, 0 if the first tells."""
     csv.field_size_limit(reading_lines.LONGEST)
-    n = -1
-    for written in _logical(line for _, line in lines(chunks)):
-        if isinstance(written, Cut):
-            n += 1
-            yield n, [], b"", f"a line of {written} bytes, longer than any row"
-            continue
-        try:
-            # Without a quote there is nothing for the reader to do.
-            cells = text(written).split(separator) if b'"' not in written else _cells(text(written), separator)
-        except csv.Error as e:
-            n += 1
-            yield n, [], written, f"no row of a table ({e})"
-            continue
-        if written.strip():
-            n += 1
-            yield n, cells, written, ""
+    for n, (written, cells, why) in enumerate(_logical((line for _, line in lines(chunks)), separator, width)):
+        yield n, cells, written, why
 
 
-def _cells(row: str, separator: str) -> list[str]:
-    return next(csv.reader(io.StringIO(row, newline=""), delimiter=separator), [])
+def _cells(row: bytes, separator: str) -> tuple[list[str], str]:
+    """The cells, and why they are none."""
+    if b'"' not in row:
+        # Without a quote there is nothing for the reader to do.
+        return text(row).split(separator), ""
+    try:
+        found = list(csv.reader([text(row)], delimiter=separator))
+    except csv.Error as e:
+        return [], f"no row of a table ({e})"
+    return (found[0], "") if len(found) == 1 else ([], f"no row of a table ({len(found)} rows where one was expected)")
 
 
-def _logical(physical: Iterable[bytes | Cut]) -> Iterator[bytes | Cut]:
-    """Lines joined where a quoted cell runs over several: as long as the number of quotes is odd."""
-    source, held = iter(physical), deque[bytes | Cut]()
+def _logical(physical: Iterable[bytes | Cut], separator: str, width: int) -> Iterator[tuple[bytes, list[str], str]]:
+    """Rows as they are written, their cells, and why they have none. A row runs over several lines where a quoted cell does, and only if they make one
+    good row: else each line is a row of its own, so that a stray quote costs nobody else's record."""
+    source, held, marks = iter(physical), deque[bytes | Cut](), _marks(separator)
     while (line := held.popleft() if held else next(source, None)) is not None:
-        if isinstance(line, Cut) or line.count(b'"') % 2 == 0:
-            yield line
+        if isinstance(line, Cut):
+            yield b"", [], f"a line of {line} bytes, longer than any row"
             continue
-        held.appendleft(line)
-        taken = [held.popleft() for _ in range(_until_closed(held, source))]
-        yield b"\n".join(piece for piece in taken if not isinstance(piece, Cut))
+        if not line.strip():
+            continue
+        written = line
+        cells, why = _cells(line, separator)
+        if b'"' in line and not marks.whole.match(line) and (more := _until_closed(line, held, source, marks)):
+            joined = b"\n".join([line, *(piece for piece in islice(held, more) if not isinstance(piece, Cut))])
+            together, broken = _cells(joined, separator)
+            if not broken and len(together) == (width or len(together)):
+                written, cells, why = joined, together, ""
+                for _ in range(more):
+                    held.popleft()
+        width = width or len(cells)
+        yield written, cells, why
 
 
-def _until_closed(held: deque[bytes | Cut], source: Iterator[bytes | Cut]) -> int:
-    """How many lines the row takes that opens a quote in the first; one if it never closes it. Lines that are looked at are held."""
-    quotes = size = 0
-    for i in range(QUOTED_LINES):
-        line = held[i] if i < len(held) else next(source, None)
-        if line is not None and i == len(held):
-            held.append(line)
-        if line is None or isinstance(line, Cut) or (size := size + len(line)) > reading_lines.LONGEST:
-            return 1
-        quotes += line.count(b'"')
-        if quotes % 2 == 0:
-            return i + 1
-    return 1
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """What the quotes of a line say of it. A quote opens a cell where the cell begins; anywhere else it is a sign like others (`5" disk`)."""
+
+    whole: re.Pattern[bytes]
+    """Every cell that is opened is closed."""
+    closing: re.Pattern[bytes]
+    """Begins within a quoted cell; it is closed, as the standard has it, at a separator or the end, and so is every other one."""
+    reopening: re.Pattern[bytes]
+    """Begins within a quoted cell, and ends within this one or another."""
+
+
+@cache
+def _marks(separator: str) -> _Marks:
+    sign = re.escape(separator.encode())
+    other = rb"(?:(?!%b).)" % sign if len(separator.encode()) > 1 else rb"[^%b]" % sign
+    within = rb'(?:[^"]++|"")*+'
+    cell = rb'(?:"%b"%b*+|(?!")%b*+)' % (within, other, other)
+    closed = rb'%b"(?:%b%b)*+' % (within, sign, cell)
+    return _Marks(
+        re.compile(rb"%b(?:%b%b)*+\Z" % (cell, sign, cell), re.S), re.compile(rb"%b\Z" % closed, re.S),
+        re.compile(rb'(?:%b%b")?+%b\Z' % (closed, sign, within), re.S),
+    )
+
+
+def _until_closed(line: bytes, held: deque[bytes | Cut], source: Iterator[bytes | Cut], marks: _Marks) -> int:
+    """How many more lines the row takes that opens a cell in this one; none if it never closes it. Lines that are looked at are held."""
+    size = len(line)
+    for i in range(QUOTED_LINES - 1):
+        if i == len(held):
+            following = next(source, None)
+            if following is None:
+                return 0
+            held.append(following)
+        piece = held[i]
+        if isinstance(piece, Cut) or (size := size + len(piece)) > reading_lines.LONGEST:
+            return 0
+        if b'"' in piece:
+            if marks.closing.match(piece):
+                return i + 1
+            if not marks.reopening.match(piece):
+                return 0
+    return 0
 
 
 def parquet_names(data: bytes) -> list[str]:

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from vidocq.model.record import nested
 from vidocq.model.source import Head, Layout, Row, Source
 
 _SEVERITY = {"informational": 1, "low": 2, "medium": 3, "high": 4, "critical": 5}
@@ -21,7 +22,7 @@ def recognise(head: Head) -> Layout | None:
 
 def _parsed(text: Any) -> Any:
     try:
-        return json.loads(text) if isinstance(text, str) else text
+        return nested(text) if isinstance(text, str) else text
     except ValueError:
         return None
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vidocq.model.acts import named, number
-from vidocq.model.record import at, text
+from vidocq.model.record import at, nested, text
 
 _READS = re.compile(r"(?:Get|List|Describe|Lookup|Head|Batch(?:Get|Describe)|Search|Query|Scan|Check|View|Preview|Simulate)")
 _RESOURCES = (
@@ -30,8 +30,8 @@ def _part(event: Mapping[str, Any], kept: str, once: str) -> Mapping[str, Any]:
     data = at(event, kept)
     if isinstance(data, str):
         try:
-            data = json.loads(data)
-        except (ValueError, RecursionError):
+            data = nested(data)
+        except ValueError:
             data = None
     if isinstance(data, Mapping):
         return data

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from vidocq.model.record import nested
 
 QUARTER_S = 900
 DEEPEST = 8
@@ -179,7 +180,7 @@ def _nested(part: Any) -> dict[str, str]:
     if part.lstrip().startswith("<"):
         return _fields({name: html.unescape(value) for name, value in _XML_DATA.findall(part)})
     try:
-        return _fields(json.loads(part))
+        return _fields(nested(part))
     except ValueError:
         return _fields({"Message": part})
 
