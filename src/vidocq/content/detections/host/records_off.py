@@ -4,7 +4,7 @@ from vidocq.behaviour.programs import name
 from vidocq.model.belief import Detection, Strength
 
 BY_COMMAND = r"auditpol.* /(clear|remove|set .*disable)|set-service.*(eventlog|sysmon).*disabled|sc(\\.exe)?\"? +(config|stop) +\"?(eventlog|sysmon)"
-TAMPERED = r"\\services\\eventlog\\(start|security\\(file|maxsize))|\\minint\\?|\\services\\sysmon(64|drv)?\\start"
+TAMPERED = r"\\services\\eventlog\\(start|security\\(file|maxsize))|\\minint\\?|\\services\\sysmon(64|drv)?\\start|\\scriptblocklogging\\enable"
 IN_SCRIPT = r"set-service.{0,80}eventlog|eventlog.{0,80}startuptype|auditpol|set-logproperties"
 
 DETECTION = Detection(

@@ -9,7 +9,7 @@ DETECTION = Detection(
     of=("smb_activity",),
     sql=r"""
         SELECT MIN(time) AS time, list(uid ORDER BY time, uid)[1:50] AS events, host, actor_user, src_ip, lower(path) AS path, COUNT(*) AS times FROM smb_activity
-        WHERE regexp_matches(lower(share), 'ipc\$$') AND (regexp_matches(lower(path), 'remcom|csexec|winexe') OR regexp_matches(lower(path), '-(stdin|stdout|stderr)$') AND NOT starts_with(lower(path), 'psexesvc'))
+        WHERE regexp_matches(lower(path), 'remcom|csexec|winexe') OR regexp_matches(lower(share), 'ipc\$$') AND regexp_matches(lower(path), '-(stdin|stdout|stderr)$') AND NOT starts_with(lower(path), 'psexesvc')
         GROUP BY host, actor_user, src_ip, lower(path), time_bucket(INTERVAL 1 HOUR, time) ORDER BY time, host, path
     """,
     entities={"host": "host:host", "actor_user": "user:actor", "src_ip": "ip:source"},

@@ -147,7 +147,7 @@ def _subscription(e: Entry) -> Row:
     d = e.data
     return "job_activity", {
         "host": e.host, "actor_user": d.get("User"), "kind": "subscription", "name": d.get("Name") or d.get("Filter"), "command": d.get("Destination") or d.get("Query") or d.get("Consumer"),
-        "operation": d.get("Operation", "created").lower().removesuffix("d"),
+        "operation": {"modified": "change", "deleted": "delete"}.get(d.get("Operation", "").lower(), "create"),
     }
 
 
