@@ -14,7 +14,7 @@ from vidocq.catalogue import Catalogue
 from vidocq.engine.ledger import timestamp
 from vidocq.model.belief import Detection
 from vidocq.model.entity import Entity
-from vidocq.operations import alerts
+from vidocq.operations import alerts, refused
 from vidocq.store.duckdb import Store
 
 
@@ -36,8 +36,18 @@ def run(store: Store, d: Detection) -> Iterator[dict[str, Any]]:
     result = store.query(d.sql)
     if d.judge is not None:
         result = d.judge(result)
-    for row in sorted(_rows(result), key=lambda r: (r["time"], sorted(r["events"]))):
-        yield _alert(d, row)
+    rows = sorted(_rows(result), key=lambda r: (r["time"], sorted(r["events"])))
+    errors = refused.errors_of(store, [u for r in rows for u in r["events"]]) if "api_activity" in d.of else {}
+    made = [_alert(d, {**row, "refused": error} if (error := refused.refusal(row["events"], errors)) else row) for row in rows]
+    # One investigation covers an hour of the same, and bears the title of its first alert: a try that then got through must not read as a mere try.
+    through = {_hour(a): a["time"] for a in made if not a["tried"]}
+    for alert in made:
+        tried = alert.pop("tried")
+        yield {**alert, "title": f"{alert['title']}, and gets through later"} if tried and through.get(_hour(alert), alert["time"]) > alert["time"] else alert
+
+
+def _hour(alert: Mapping[str, Any]) -> tuple[str, datetime]:
+    return alert["entities"], alert["time"].replace(minute=0, second=0, microsecond=0)
 
 
 def _rows(table: pa.Table) -> Iterator[dict[str, Any]]:
@@ -59,7 +69,7 @@ def _alert(d: Detection, row: Mapping[str, Any]) -> dict[str, Any]:
     listed, facts = alerts.entities_json(entities), json.dumps(features, sort_keys=True, ensure_ascii=False)
     return {
         "id": alerts.native_id(d.id, timestamp(row["time"]), listed, facts + "".join(row["events"])), "time": row["time"], "origin": "native", "source": "vidocq", "rule": d.id, "title": _title(d, row), "severity": d.severity,
-        "entities": listed, "techniques": sorted({*d.techniques, *(row.get("techniques") or ())} - {None}), "events": row["events"], "features": facts, "signature": [f"rule:{d.id}"],
+        "entities": listed, "techniques": sorted({*d.techniques, *(row.get("techniques") or ())} - {None}), "events": row["events"], "features": facts, "signature": [f"rule:{d.id}"], "tried": bool(row.get("refused")),
     }
 
 
@@ -69,7 +79,8 @@ class _Lenient(dict[str, Any]):
 
 
 def _title(d: Detection, row: Mapping[str, Any]) -> str:
-    return d.title.format_map(_Lenient({k: ("?" if v is None else v) for k, v in row.items()}))
+    template = refused.attempted(d.title) if row.get("refused") else d.title
+    return template.format_map(_Lenient({k: ("?" if v is None else v) for k, v in row.items()}))
 
 
 def _plain(v: Any) -> Any:
