@@ -43,6 +43,7 @@ def test_a_refusal_after_the_act_was_done_takes_nothing_back():
 
 @pytest.mark.parametrize(("done", "tried"), [
     ("{operation} by {actor_user}: unusual machines", "{actor_user} tries to call {operation}: unusual machines ({refused})"),
+    ("{actor_user} makes {target_user} and arms it", "{actor_user} tries to make {target_user} and arm it ({refused})"),
     ("{operation} by {actor_user} on {resource}", "{actor_user} tries to call {operation} on {resource} ({refused})"),
     ("{actor_user} starts compute for the first time ({operation})", "{actor_user} tries to start compute for the first time ({operation}) ({refused})"),
     ("{actor_user} acts from {src_ip}, where this identity was never seen", "{actor_user} acts from {src_ip}, where this identity was never seen ({refused})"),

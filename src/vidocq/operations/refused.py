@@ -12,6 +12,7 @@ from vidocq.store.duckdb import Store
 _TOLD = frozenset({"is", "acts", "calls"})
 """Verbs of titles that tell how somebody came, not what they did: a refusal does not undo them."""
 _VERB = re.compile(r"(?P<space> *)(?P<verb>[a-z]+[^s\s]s)\b(?P<rest>.*)", re.S)
+_AND = re.compile(r"(?<= and )([a-z]+[^s\s])s\b")
 _NAMED_ACT = re.compile(r"\{operation\} by \{actor_user\}")
 
 _ERRORS = """SELECT uid, MIN(error) AS error FROM api_activity WHERE uid IN (SELECT uid FROM wanted)
@@ -33,6 +34,7 @@ def refusal(events: Sequence[str], errors: Mapping[str, str]) -> str:
 
 def attempted(template: str) -> str:
     """The template of a title, told as a try, with a place for the error: what {actor_user} does becomes what they try to do."""
+    template = _AND.sub(r"\1", template)
     named = _NAMED_ACT.match(template)
     after = template[named.end():] if named else template.removeprefix("{actor_user}")
     verb = _VERB.fullmatch(after)

@@ -6,7 +6,7 @@ Every text goes out as `rich.text.Text`, never as markup, and with its control c
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,8 @@ from vidocq.operations.report.overview import FUNNEL
 from vidocq.operations.report.run_files import INCIDENTS, INVESTIGATIONS, Investigation, Named, Step, entities_of, incidents, lines, read_run
 from vidocq.operations.report.visible import clock, figure, paragraphs, visible
 
-TOP = 20
+TOP, FEW = 20, 5
+"""Incidents told in full, and entities named for one action."""
 STYLES = {"critical": "bold red", "high": "red", "medium": "yellow", "low": "", "raised": "bold red", "undecided": "yellow", "dismissed": "green"}
 
 
@@ -93,7 +94,17 @@ def _story(console: Console, incident: dict[str, Any]) -> None:
         _indent(console, Text(paragraph))
     _list(console, "Decided by", (f"{visible(d.get('name'))} {figure(d.get('value'))} {visible(d.get('unit'))}".strip() for d in incident.get("details") or ()))
     _list(console, "Techniques", (f"{visible(t.id)} {t.name}".strip() for t in in_order(incident.get("techniques") or [])))
-    _list(console, "Do", (f"{visible(a.get('action'))} {_on(a.get('on'))}: {visible(a.get('why'))}" for a in incident.get("actions") or ()))
+    _list(console, "Do", _actions(incident.get("actions") or ()))
+
+
+def _actions(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """One line for each action and reason, with what it is done to, the first few by name."""
+    groups: dict[tuple[Any, Any], list[str]] = {}
+    for a in rows:
+        groups.setdefault((a.get("action"), a.get("why")), []).append(_on(a.get("on")))
+    for (action, why), on in groups.items():
+        more = f" and {len(on) - FEW:,} more" if len(on) > FEW else ""
+        yield f"{visible(action)} {', '.join(on[:FEW])}{more}: {visible(why)}"
 
 
 def _on(value: Any) -> str:
@@ -102,7 +113,7 @@ def _on(value: Any) -> str:
 
 def _rest(console: Console, incident: dict[str, Any]) -> None:
     """What an incident shows when it is asked for alone."""
-    _list(console, "Hypotheses", (f"{visible(h.get('id'))} {h.get('probability') or 0:.1%}" for h in incident.get("hypotheses") or ()))
+    _list(console, "Hypotheses (each is judged on its own; they do not add up to 100 %)", (f"{visible(h.get('id'))} {h.get('probability') or 0:.1%}" for h in incident.get("hypotheses") or ()))
     _list(console, "Entities", (f"{visible(e.get('kind'))} {visible(e.get('name'))} ({visible(e.get('role'))})" for e in incident.get("entities") or ()))
     _list(console, "Indicators", (_on(e) for e in incident.get("indicators") or ()))
     events = incident.get("events") or []

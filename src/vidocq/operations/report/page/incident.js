@@ -1,6 +1,7 @@
 // One incident: the story first, then what it rests on.
 
 const SHOWN = 200; // investigations and entities listed at once
+const NAMED = 8; // entities named for one action
 
 function incidentPage(run, incident, go) {
   const i = { entities: [], details: [], indicators: [], hypotheses: [], actions: [], events: [], investigations: [], techniques: [], merged: [], edges: [], ...incident };
@@ -10,7 +11,7 @@ function incidentPage(run, incident, go) {
     h("div", { class: "sides" },
       h("div", {}, section("What happened", null, story(i.summary)), section("What to do", "Recommended; nothing has been done.", actions(i.actions)),
         section("When", null, i.events.length ? new Timeline(i.events, i.raised_at, i.events_total).node : empty("No event was chosen for the timeline."))),
-      h("aside", {}, section("Hypotheses", null, beliefs(run, i.hypotheses)), section("What decided it", null, details(i.details)), section("Indicators", "Worth blocking or hunting.", indicators(i.indicators)), section("Entities", null, entities(i.entities, go)))),
+      h("aside", {}, section("Hypotheses", "Each is judged on its own; they do not add up to 100 %.", beliefs(run, i.hypotheses)), section("What decided it", null, details(i.details)), section("Indicators", "Worth blocking or hunting.", indicators(i.indicators)), section("Entities", null, entities(i.entities, go)))),
     section("How", "ATT&CK techniques by tactic, in the order of an attack.", strip(run, i.techniques)),
     section("Who and what", "Choose an entity to find every investigation that names it.", graph(i.entities, i.edges, (name) => go.to(go.list({ q: `"${name}"`, verdict: "", lead: "" })))),
     section("The investigations in it", null, members(run, i.investigations, go)));
@@ -25,13 +26,19 @@ function story(text) {
 
 function actions(list) {
   if (!list.length) return empty("No action is known for these hypotheses.");
+  const groups = new Map();
+  for (const a of list) {
+    const key = JSON.stringify([a.action, a.why]);
+    groups.set(key, [...(groups.get(key) ?? []), a]);
+  }
   const on = (o) => (o && typeof o === "object" ? entity(o.kind, o.name) : h("bdi", { class: "mono" }, o));
-  return h("ol", { class: "panel actions" }, list.map((a) => h("li", {}, h("div", {}, h("strong", {}, words(a.action)), " ", on(a.on)), h("p", {}, a.why))));
+  const row = (all) => h("li", {}, h("div", {}, h("strong", {}, words(all[0].action)), all.slice(0, NAMED).map((a) => [" ", on(a.on)]), all.length > NAMED ? h("span", { class: "dim" }, ` and ${num(all.length - NAMED)} more (incidents.ndjson lists them)`) : null), h("p", {}, all[0].why));
+  return h("ol", { class: "panel actions" }, [...groups.values()].map(row));
 }
 
 function beliefs(run, list) {
   if (!list.length) return empty("No hypothesis is named.");
-  const rows = list.map((b) => ({ ...b, title: run.head.titles[b.id]?.[0] || words(b.id), benign: run.head.titles[b.id]?.[1] })).sort((a, b) => b.probability - a.probability);
+  const rows = list.map((b) => ({ ...b, title: run.head.titles[b.id]?.[0] || words(b.id), benign: run.head.titles[b.id]?.[1] }));
   return h("ul", { class: "panel beliefs" }, rows.map((b) => h("li", {}, h("span", { class: "grow" }, b.title), gauge(b.probability ?? 0, b.benign ? "innocent" : "hostile"))));
 }
 
