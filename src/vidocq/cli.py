@@ -30,13 +30,14 @@ def investigate(
 
         result = run(paths, out, mapping=mapping, store=store, context=context, threads=threads, tell=tell)
     from vidocq.operations.progress import console
-    from vidocq.operations.report.terminal import print_run
+    from vidocq.operations.report.terminal import print_end, print_run
 
     for problem in result.problems[:20]:
         typer.echo(problem, err=True)
     if len(result.problems) > 20:
         typer.echo(f"... and {len(result.problems) - 20} more problems; the table `quarantine` of a --store has all", err=True)
     print_run(console(), out)
+    print_end(console(), out, result.unheard)
 
 
 @app.command()

@@ -14,6 +14,7 @@ from vidocq.catalogue import Catalogue
 from vidocq.engine.ledger import timestamp
 from vidocq.model.belief import Detection
 from vidocq.model.entity import Entity
+from vidocq.model.event import CLASSES
 from vidocq.operations import alerts, refused
 from vidocq.store.duckdb import Store
 
@@ -29,6 +30,14 @@ def detect(store: Store, catalogue: Catalogue) -> list[str]:
         except Exception as e:  # One unit that fails must not silence the others; it is named.
             problems.append(f"detections/{d.id}: it failed ({type(e).__name__}: {' '.join(str(e).split())[:300]}); the others ran")
     return problems
+
+
+def unheard(store: Store, catalogue: Catalogue) -> list[str]:
+    """A line for each format of whose classes no detection reads one: whatever stands in such a log raises nothing. What other tools found is always read."""
+    read = {"detection_finding", *(table for d in catalogue.detections.values() for table in d.of)}
+    counted = " UNION ALL ".join(f"SELECT '{t}' AS class, source, COUNT(*) AS n FROM \"{t}\" GROUP BY source" for t in CLASSES)
+    rows = store.rows(f"SELECT source, LIST(DISTINCT class) AS classes, CAST(SUM(n) AS BIGINT) AS n FROM ({counted}) GROUP BY source ORDER BY source")
+    return [f"{r['source']}: {r['n']:,} events read; no detection looks at them" for r in rows if not read & set(r["classes"])]
 
 
 def run(store: Store, d: Detection) -> Iterator[dict[str, Any]]:

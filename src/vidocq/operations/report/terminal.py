@@ -5,8 +5,9 @@ Every text goes out as `rich.text.Text`, never as markup, and with its control c
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from rich.text import Text
 
 from vidocq.operations.report.attack import in_order
 from vidocq.operations.report.overview import FUNNEL
-from vidocq.operations.report.run_files import INCIDENTS, INVESTIGATIONS, Investigation, Named, Step, entities_of, incidents, lines, read_run
+from vidocq.operations.report.run_files import INCIDENTS, INVESTIGATIONS, REPORT, Investigation, Named, Step, entities_of, incidents, lines, read_run
 from vidocq.operations.report.visible import clock, figure, paragraphs, visible
 
 TOP, FEW = 20, 5
@@ -46,6 +47,21 @@ def _nothing(verdicts: Counter[str]) -> str:
     if not verdicts:
         return "No incident: no alert was given and no detection spoke. This says nothing about what no source recorded."
     return "No incident: no investigation gathered enough evidence." + (" The undecided ones are worth a look." if verdicts["undecided"] else "")
+
+
+def print_end(console: Console, out: Path, unheard: Sequence[str] = ()) -> None:
+    """Where to read on, what stayed open, and which formats nothing looked at."""
+    named = list(map(msgspec.json.Decoder(Named).decode, lines(out / INVESTIGATIONS)))
+    found = incidents(out)
+    opened = sum(n.verdict == "undecided" and n.incident is None for n in named)
+    console.print()
+    for line in unheard:
+        console.print(Text(visible(line), style="yellow"), soft_wrap=True)
+    if opened:
+        console.print(Text(f"{_count(opened, 'investigation')} ended undecided outside incidents: worth a look, the report lists {'it' if opened == 1 else 'them'}."), soft_wrap=True)
+    console.print(Text(f"Report: {visible(str(out / REPORT))}"), soft_wrap=True)
+    if ident := next((i["id"] for i in [*found, *({"id": n.id} for n in named)]), None):
+        console.print(Text(f"One in full: vidocq show {visible(ident)} --out {visible(shlex.quote(str(out)))}"), soft_wrap=True)
 
 
 def print_one(console: Console, out: Path, ident: str) -> bool:
