@@ -3,9 +3,9 @@
 import io
 from pathlib import Path
 
+import made_run
 from rich.console import Console
 
-import made_run
 from vidocq.catalogue import load
 from vidocq.operations import detect
 from vidocq.operations.ingest import ingest
