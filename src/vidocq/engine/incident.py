@@ -15,7 +15,7 @@ from vidocq.engine.book import Book
 from vidocq.engine.conclude import Conclusion
 from vidocq.engine.correlate import REACHED, Common, Commons, Group, Standing
 from vidocq.engine.judge import RAISE, concern
-from vidocq.engine.ledger import Answer, Case, identify, timestamp
+from vidocq.engine.ledger import FIRST, UNLISTED, Answer, Case, identify, timestamp
 
 EVENTS, TECHNIQUES, ENTITIES = 500, 15, 60
 _OURS = ("host", "user", "mailbox", "key")
@@ -64,8 +64,9 @@ def assemble(m: Material, g: Group) -> dict[str, Any]:
     members = sorted({*g.raised, *g.joined}, key=lambda i: (m.standing[i].first, i))
     lead = max(g.raised, key=lambda i: (m.standing[i].margin, -i))
     events, total = _events(m, members)
-    first = min([e.time for e in events] or [m.standing[lead].first])
-    last = max([e.time for e in events] or [m.standing[lead].last])
+    spans = [span for i in members if (span := m.cases[i].span)]
+    first = min([e.time for e in events] + [s for s, _ in spans] or [m.standing[lead].first])
+    last = max([e.time for e in events] + [s for _, s in spans] or [m.standing[lead].last])
     hypotheses = _hypotheses(m, members, lead)
     score = _score(m, members, hypotheses)
     entities = _entities(m, members)
@@ -118,7 +119,7 @@ def _events(m: Material, members: Sequence[int]) -> tuple[list[Evidence], int]:
         if len(chosen) < EVENTS:
             chosen[uid] = None
     found = [m.events[u] for u in chosen if u in m.events]
-    total = len({*chosen, *more}) + sum(m.cases[i].events_total - len(m.cases[i].events) for i in members)
+    total = len({*chosen, *more}) + sum(m.cases[i].events_total - len(m.cases[i].events) + m.cases[i].unlisted for i in members)
     return sorted(found, key=lambda e: (e.time, e.uid, e.what)), total
 
 
@@ -158,11 +159,7 @@ def _title(m: Material, members: Sequence[int], lead: int, entities: Sequence[Ma
     if not ordered[1:]:
         return title
     other = max(ordered[1:], key=lambda h: (stage[h], -ordered.index(h)))
-    return f"{title}, {'up to' if stage[other] > stage[head] else 'with'} {_lowered(m.book.hypotheses[other].title)}"
-
-
-def _lowered(title: str) -> str:
-    return title[:1].lower() + title[1:] if title[1:2].islower() else title
+    return f"{title}, {'up to' if stage[other] > stage[head] else 'with'} {narrate.lowered(m.book.hypotheses[other].title)}"
 
 
 def _summary(m: Material, g: Group, members: Sequence[int], lead: int, actions: Sequence[Mapping[str, str]]) -> str:
@@ -229,7 +226,7 @@ def _details(m: Material, members: Sequence[int]) -> list[dict[str, Any]]:
     out: dict[str, dict[str, Any]] = {"patient zero": {"name": "patient zero", "value": zero, "unit": ""}} if zero else {}
     for i in sorted(members, key=lambda i: (-m.standing[i].margin, i)):
         for name, value in m.cases[i].features.items():
-            if isinstance(value, int | float | str) and len(out) < 24:
+            if name not in (UNLISTED, FIRST) and isinstance(value, int | float | str) and len(out) < 24:
                 out.setdefault(f"{m.cases[i].rule}: {name}", {"name": f"{m.cases[i].rule}: {name}", "value": value, "unit": ""})
         for r in telling_rows(m, i):
             if r < first:

@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from vidocq.catalogue import Catalogue
-from vidocq.engine.ledger import timestamp
+from vidocq.engine.ledger import FIRST, UNLISTED, timestamp
 from vidocq.model.belief import Detection
 from vidocq.model.entity import Entity
 from vidocq.model.event import CLASSES
@@ -60,8 +60,15 @@ def _hour(alert: Mapping[str, Any]) -> tuple[str, datetime]:
 
 
 def _rows(table: pa.Table) -> Iterator[dict[str, Any]]:
+    """The rows that name a time and events. Of events that an alert leaves out it keeps how many they are, and when the first was."""
     for row in table.to_pylist():
-        row["events"] = list(dict.fromkeys(u for u in (row.get("events") or []) if u))[: alerts.EVENTS]
+        named, counted, first = row.get("events") or [], row.pop("all_events", None), row.pop("first_event", None)
+        found = list(dict.fromkeys(u for u in named if u))
+        row["events"] = found[: alerts.EVENTS]
+        # What is listed whole is counted already: one id may stand in several logs.
+        unlisted = max(counted or 0, len(found)) - len(row["events"]) if len(named) >= alerts.EVENTS else 0
+        if unlisted > 0:
+            row |= {UNLISTED: unlisted, FIRST: first}
         if row.get("time") is not None and row["events"]:
             yield row
 

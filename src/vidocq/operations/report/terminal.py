@@ -108,7 +108,7 @@ def _story(console: Console, incident: dict[str, Any]) -> None:
     _indent(console, Text(f"{visible(incident['id'])}  {seen}, {counts}", style="dim"))
     for paragraph in paragraphs(incident.get("summary") or ""):
         _indent(console, Text(paragraph))
-    _list(console, "Decided by", (f"{visible(d.get('name'))} {figure(d.get('value'))} {visible(d.get('unit'))}".strip() for d in incident.get("details") or ()))
+    _list(console, "Decided by", (f"{visible(d.get('name'))} {figure(d.get('value'), d.get('name'))} {visible(d.get('unit'))}".strip() for d in incident.get("details") or ()))
     _list(console, "Techniques", (f"{visible(t.id)} {t.name}".strip() for t in in_order(incident.get("techniques") or [])))
     _list(console, "Do", _actions(incident.get("actions") or ()))
 
@@ -188,7 +188,7 @@ def _bar(bits: float) -> str:
 def _step(console: Console, step: Step) -> None:
     asked = Text.assemble((visible(step.text or step.question), ""), "  ", (visible(step.answer or "–"), "bold"), "  ", (_on(step.entity), "dim"))
     console.print(Padding(asked, (0, 0, 0, 2), expand=False))
-    facts = ", ".join(f"{visible(k)} {figure(v)}" for k, v in (step.facts or {}).items())
+    facts = ", ".join(f"{visible(k)} {figure(v, k)}" for k, v in (step.facts or {}).items())
     total = len(step.events) if step.events_total is None else step.events_total
     shown = ", ".join(map(visible, step.events[:5])) + (f" and {total - 5:,} more" if total > 5 else "")
     weights = ", ".join(f"{visible(w.hypothesis)} {w.bits:+.1f}{'' if w.counted else ' (not counted)'}" for w in step.weighed())

@@ -23,7 +23,7 @@ def sent(which: str) -> str:
         WITH {HOME}, sent AS (
             SELECT time, uid, src_ip, dst_ip, host, status_code, COALESCE(NULLIF(regexp_extract(lower(url), '{CODE.replace("'", "''")}'), ''), regexp_extract(concat_ws(' ', lower(user_agent), lower(referrer)), '{LOOKUP}')) AS code FROM http_activity
         ), counted AS (
-            SELECT MAX(time) AS time, list(uid ORDER BY (status_code BETWEEN 200 AND 299) DESC NULLS LAST, time, uid)[1:200] AS events, src_ip, dst_ip, COALESCE(MIN(host), dst_ip, 'the web server') AS target, COUNT(*) AS attempts,
+            SELECT MAX(time) AS time, list(uid ORDER BY (status_code BETWEEN 200 AND 299) DESC NULLS LAST, time, uid)[1:200] AS events, COUNT(*) AS all_events, MIN(time) AS first_event, src_ip, dst_ip, COALESCE(MIN(host), dst_ip, 'the web server') AS target, COUNT(*) AS attempts,
                 COUNT(DISTINCT code) AS kinds, COUNT(CASE WHEN status_code BETWEEN 200 AND 299 THEN 1 END) AS answered, MIN(code)[1:40] AS example
             FROM sent WHERE code <> '' AND src_ip IS NOT NULL GROUP BY src_ip, dst_ip, time_bucket(INTERVAL 1 HOUR, time)
             HAVING dst_ip IS NULL OR {ours('dst_ip')} OR COUNT(DISTINCT code) >= 3

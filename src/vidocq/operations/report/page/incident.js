@@ -7,7 +7,7 @@ function incidentPage(run, incident, go) {
   const i = { entities: [], details: [], indicators: [], hypotheses: [], actions: [], events: [], investigations: [], techniques: [], merged: [], edges: [], ...incident };
   return h("article", { class: "page" },
     h("header", {}, h("p", { class: "above" }, tag(i.priority), h("span", { class: "n" }, `score ${num(i.score)} of 100`), h("span", { class: "mono dim" }, i.id), i.merged.length ? h("span", { class: "dim" }, "merged from ", h("span", { class: "mono" }, i.merged.join(", "))) : null), h("h1", { tabindex: "-1" }, i.title || i.id)),
-    h("dl", { class: "facts" }, fact("First seen (UTC)", when(i.first_seen)), fact("Last seen", when(i.last_seen)), fact("Lasted", span(i.first_seen, i.last_seen)), fact("Evidence sufficed", when(i.raised_at)), fact("Events", num(i.events_total)), fact("Investigations", num(i.investigations.length))),
+    h("dl", { class: "facts" }, fact("First seen (UTC)", when(i.first_seen)), fact("Last seen", when(i.last_seen)), fact("Lasted", span(i.first_seen, i.last_seen)), fact("Evidence sufficed", when(i.raised_at)), fact("Events", i.events.length < i.events_total ? `${num(i.events.length)} of ${num(i.events_total)}` : num(i.events_total)), fact("Investigations", num(i.investigations.length))),
     h("div", { class: "sides" },
       h("div", {}, section("What happened", null, story(i.summary)), section("What to do", "Recommended; nothing has been done.", actions(i.actions)),
         section("When", null, i.events.length ? new Timeline(i.events, i.raised_at, i.events_total).node : empty("No event was chosen for the timeline."))),
@@ -44,7 +44,7 @@ function beliefs(run, list) {
 
 function details(list) {
   if (!list.length) return empty("No single figure decided it; the investigations show the answers that did.");
-  return h("dl", { class: "panel pairs" }, list.map((d) => h("div", {}, h("dt", {}, words(d.name)), h("dd", {}, h("bdi", {}, shown(d.value)), d.unit ? h("span", { class: "dim" }, ` ${d.unit}`) : null))));
+  return h("dl", { class: "panel pairs" }, list.map((d) => h("div", {}, h("dt", {}, words(d.name)), h("dd", {}, h("bdi", {}, shown(d.value, d.name)), d.unit ? h("span", { class: "dim" }, ` ${d.unit}`) : null))));
 }
 
 function indicators(list) {
