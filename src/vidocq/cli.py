@@ -91,7 +91,7 @@ def replay(out: Annotated[Path, typer.Argument(help="A folder that `investigate 
 @app.command()
 def compare(
     out: Annotated[Path, typer.Option("--out", help="A folder that `investigate --out` wrote.", metavar="DIR")],
-    decisions: Annotated[Path, typer.Option("--decisions", help="Closed tickets: CSV or JSON with an alert (or event) id and a decision.", metavar="TABLE", exists=True, dir_okay=False)],
+    decisions: Annotated[Path, typer.Option("--decisions", help="Closed tickets: CSV or JSON with the id of an alert, event, investigation or incident, and a decision.", metavar="TABLE", exists=True, dir_okay=False)],
 ) -> None:
     """Hold the verdicts beside closed tickets of one's own, and list every disagreement."""
     from vidocq.operations.compare import compare as beside
