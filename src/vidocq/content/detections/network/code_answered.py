@@ -1,6 +1,6 @@
 """A web server answers requests that carry code, nearly all of them, with success."""
 
-from vidocq.content.detections.network.code_in_request import ANSWERED, sent
+from vidocq.behaviour.injection import ANSWERED, sent
 from vidocq.model.belief import Detection, Strength
 
 DETECTION = Detection(
