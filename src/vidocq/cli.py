@@ -30,7 +30,7 @@ def investigate(
 
         result = run(paths, out, mapping=mapping, store=store, context=context, threads=threads, tell=tell)
     from vidocq.operations.progress import console
-    from vidocq.operations.report.terminal import print_run
+    from vidocq.operations.report.terminal import print_end, print_run
     from vidocq.operations.report.visible import visible
 
     for problem in result.problems[:20]:
@@ -38,6 +38,7 @@ def investigate(
     if len(result.problems) > 20:
         typer.echo(f"... and {len(result.problems) - 20} more problems; the table `quarantine` of a --store has all", err=True)
     print_run(console(), out)
+    print_end(console(), out, result.unheard)
 
 
 @app.command()
@@ -91,7 +92,7 @@ def replay(out: Annotated[Path, typer.Argument(help="A folder that `investigate 
 @app.command()
 def compare(
     out: Annotated[Path, typer.Option("--out", help="A folder that `investigate --out` wrote.", metavar="DIR")],
-    decisions: Annotated[Path, typer.Option("--decisions", help="Closed tickets: CSV or JSON with an alert (or event) id and a decision.", metavar="TABLE", exists=True, dir_okay=False)],
+    decisions: Annotated[Path, typer.Option("--decisions", help="Closed tickets: CSV or JSON with the id of an alert, event, investigation or incident, and a decision.", metavar="TABLE", exists=True, dir_okay=False)],
 ) -> None:
     """Hold the verdicts beside closed tickets of one's own, and list every disagreement."""
     from vidocq.operations.compare import compare as beside

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from vidocq.operations.report import comparison
+
 
 @pytest.fixture
 def alerts(done):
@@ -38,6 +40,9 @@ SHAPES = {
     "mark": "\ufeffAlert,Decision\r\n{0},TP\r\n{2},Benign\r\n",
     "lines": '{{"uid": "{0}", "verdict": "TP"}}\n\n{{"uid": "{2}", "verdict": "benign", "closed": null}}\n',
     "array": '[{{"alert": "{0}", "label": 1}}, {{"alert": "{2}", "label": 0}}]',
+    "headings": "Alert ID,Closed by,Resolution\n{0},ann,True Positive\n{2},bob,False-Positive\n",
+    "one word": "alertId,Final_Verdict,determination\n{0},,TruePositive\n{2},,benign positive\n",
+    "numbers of its own": "Incident,ID,Resolution\n4711,{0},TP\n4712,{2},FP\n",
     "events": "event,decision\nrow:1,TP\nrow:3,benign\n",
 }
 
@@ -49,12 +54,41 @@ def test_the_shapes_of_a_table_of_tickets(vidocq, done, tmp_path, alerts, shape)
     assert called.out == "2 agree, 0 undecided here, 0 called hostile but dismissed here, 0 called innocent but raised here"
 
 
+def test_an_investigation_and_an_incident_can_be_what_a_ticket_names(vidocq, done, tmp_path):
+    [incident] = [json.loads(line) for line in (done / "out" / "incidents.ndjson").read_text().splitlines()]
+    dismissed = next(i["id"] for i in map(json.loads, (done / "out" / "investigations.ndjson").read_text().splitlines()) if i["verdict"] == "dismissed")
+    called = vidocq("compare", "--out", done / "out", "--decisions", table(tmp_path, f"incident,decision\n{incident['id']},FP\n{dismissed},FP\n"))
+    assert called.status == 0
+    assert called.out.startswith("1 agree, 0 undecided here, 0 called hostile but dismissed here, 1 called innocent but raised here")
+    assert incident["title"] in called.out
+
+
+def test_a_table_of_which_nothing_is_of_this_run_fails(vidocq, done, tmp_path):
+    called = vidocq("compare", "--out", done / "out", "--decisions", table(tmp_path, "alert,decision\nal-elsewhere,FP\n17,TP\n"))
+    assert called.status == 2
+    assert "none of its 2 decisions names anything of this run, the first: al-elsewhere" in called.err
+
+
+def test_a_table_without_the_columns_is_told_which_it_has_and_which_would_do(vidocq, done, tmp_path):
+    called = vidocq("compare", "--out", done / "out", "--decisions", table(tmp_path, "Ticket,Decision\n7,benign\n"))
+    assert "its columns are: Ticket, Decision" in called.err
+    assert "alert id" in called.err
+
+
+def test_a_long_summary_ends_with_a_whole_word():
+    words = "seventeen " * 60
+    short = comparison._short(words)
+    assert short.endswith("seventeen …")
+    assert len(short) <= 302
+    assert comparison._short("a few words") == "a few words"
+
+
 def test_unknown_ids_and_unknown_words_are_counted_and_shown(vidocq, done, tmp_path, alerts):
     tickets = table(tmp_path, f"alert,decision\nal-elsewhere,benign\n{alerts[0]},pending\n{alerts[2]},closed\n")
     called = vidocq("compare", "--out", done / "out", "--decisions", tickets)
     assert called.status == 0
     assert called.out.startswith("0 agree")
-    assert "1 decisions name no alert of this run, the first: al-elsewhere" in called.out
+    assert "1 decisions name nothing of this run, the first: al-elsewhere" in called.out
     assert f"2 decisions were not understood, the first: {alerts[0]}: pending" in called.out
 
 

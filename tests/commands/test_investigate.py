@@ -248,3 +248,19 @@ def test_a_reader_that_goes_away_leaves_no_trace(done):
     [incident] = [json.loads(line)["id"] for line in (done / "out" / "incidents.ndjson").read_text().splitlines()]
     shell = f"set -o pipefail; {sys.executable} -m vidocq show {incident} --out {done / 'out'} | true"
     assert "Traceback" not in subprocess.run([shutil.which("bash"), "-c", shell], capture_output=True, text=True, timeout=120, check=False).stderr
+
+
+def test_the_end_says_where_to_read_on(vidocq, tmp_path, table, mapping):
+    called = vidocq("investigate", table.parent, "--out", tmp_path / "out", "--mapping", mapping)
+    [incident] = [json.loads(line) for line in (tmp_path / "out" / "incidents.ndjson").read_text().splitlines()]
+    assert f"Report: {tmp_path / 'out' / 'report.html'} One in full: vidocq show {incident['id']} --out {tmp_path / 'out'}" in called.out
+    assert "no detection looks" not in called.out
+
+
+def test_the_end_counts_what_stayed_open_outside_incidents(vidocq, tmp_path):
+    (tmp_path / "access.log").write_text("".join(
+        f'198.51.100.7 - - [06/Jan/2025:10:00:{n:02} +0000] "GET /item?id=1+union+select+1,2,3 HTTP/1.1" 200 512 "-" "Mozilla/5.0"\n' for n in range(32)
+    ))
+    called = vidocq("investigate", tmp_path / "access.log", "--out", tmp_path / "out")
+    assert "0 raised, 1 undecided, 0 dismissed" in called.out
+    assert "1 investigation ended undecided outside incidents: worth a look, the report lists it." in called.out

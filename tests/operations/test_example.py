@@ -170,3 +170,12 @@ def test_its_context_is_understood(tmp_path):
 
     write_example(tmp_path / "case", days=1, plant=())
     assert enrich(Store(), tmp_path / "case" / "context") == []
+
+
+def test_what_the_readme_asks_about_stands_in_the_example(tmp_path):
+    readme = (Path(__file__).parents[2] / "README.md").read_text()
+    [(address, at)] = re.findall(r"vidocq ask ip:(\S+) --at (\S+)", readme)
+    write_example(tmp_path, domains=("cloud",))
+    takeover = next(a for a in json.loads((tmp_path / "truth.json").read_text())["attacks"] if a["id"] == "aws-takeover")
+    assert {"kind": "ip", "name": address} in takeover["touch"]
+    assert takeover["window"][0] <= at <= takeover["window"][1]

@@ -71,6 +71,17 @@ def test_an_incident_is_a_story_with_its_evidence(show: Open) -> None:
     assert "#investigation/" in page.url
 
 
+def test_an_incident_says_how_many_of_its_events_it_lists_and_that_its_readings_are_judged_alone(show: Open) -> None:
+    text = show("small", "#incident/inc-0").inner_text("main")
+    assert "64 of 1,874" in text
+    assert "they do not add up to 100 %" in text
+
+
+def test_numbers_are_told_as_a_person_reads_them(show: Open) -> None:
+    page = show("small")
+    assert page.evaluate("() => document.querySelector('.funnel').innerText").count("1 for every 14.5 alerts") == 1
+
+
 def test_the_timeline_can_be_looked_at_closely(show: Open) -> None:
     page = show("small", "#incident/inc-0")
     page.get_by_title("Look closer").click()

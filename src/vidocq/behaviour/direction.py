@@ -68,5 +68,5 @@ CONTACTS = f"""contacts AS (
 def series(span: str, least: int, room: int) -> str:
     """SQL: the contacts of every machine with one service within each `span`, where there are at least so many; at most `room` moments of them."""
     return f"""WITH {HOME}, {CONTACTS}
-        SELECT MAX(time) AS time, list(uid ORDER BY time, uid)[1:200] AS events, src_ip, arg_max(dst_ip, (time, uid)) AS dst_ip, domain, dst_port, list(epoch_us(time) ORDER BY time, uid)[1:{room}] AS moments
+        SELECT MAX(time) AS time, list(uid ORDER BY time, uid)[1:200] AS events, COUNT(*) AS all_events, MIN(time) AS first_event, src_ip, arg_max(dst_ip, (time, uid)) AS dst_ip, domain, dst_port, list(epoch_us(time) ORDER BY time, uid)[1:{room}] AS moments
         FROM called GROUP BY src_ip, domain, address, dst_port, time_bucket(INTERVAL {span}, time) HAVING COUNT(*) >= {least} ORDER BY time, src_ip, dst_ip, domain, dst_port"""

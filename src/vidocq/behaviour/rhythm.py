@@ -105,7 +105,7 @@ def as_table(found: list[dict[str, Any]]) -> Any:
 
     text, number = pa.string(), pa.float64()
     shape = {
-        "time": pa.timestamp("us"), "events": pa.list_(text), "src_ip": text, "dst_ip": text, "domain": text, "dst_port": pa.int32(), "beats": pa.int64(),
+        "time": pa.timestamp("us"), "events": pa.list_(text), "all_events": pa.int64(), "first_event": pa.timestamp("us"), "src_ip": text, "dst_ip": text, "domain": text, "dst_port": pa.int32(), "beats": pa.int64(),
         "period": number, "kept": number, "dispersion": number, "minutes": number,
     }
     return pa.Table.from_pylist(found, pa.schema(list(shape.items())))

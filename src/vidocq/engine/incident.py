@@ -10,12 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from vidocq.engine import narrate
+from vidocq.engine import advise, narrate
 from vidocq.engine.book import Book
 from vidocq.engine.conclude import Conclusion
 from vidocq.engine.correlate import REACHED, Common, Commons, Group, Standing
 from vidocq.engine.judge import RAISE, concern
-from vidocq.engine.ledger import Answer, Case, identify, timestamp
+from vidocq.engine.ledger import FIRST, UNLISTED, Answer, Case, identify, timestamp
 
 EVENTS, TECHNIQUES, ENTITIES = 500, 15, 60
 _OURS = ("host", "user", "mailbox", "key")
@@ -64,16 +64,18 @@ def assemble(m: Material, g: Group) -> dict[str, Any]:
     members = sorted({*g.raised, *g.joined}, key=lambda i: (m.standing[i].first, i))
     lead = max(g.raised, key=lambda i: (m.standing[i].margin, -i))
     events, total = _events(m, members)
-    first = min([e.time for e in events] or [m.standing[lead].first])
-    last = max([e.time for e in events] or [m.standing[lead].last])
-    hypotheses = _hypotheses(m, members)
+    spans = [span for i in members if (span := m.cases[i].span)]
+    first = min([e.time for e in events] + [s for s, _ in spans] or [m.standing[lead].first])
+    last = max([e.time for e in events] + [s for _, s in spans] or [m.standing[lead].last])
+    hypotheses = _hypotheses(m, members, lead)
     score = _score(m, members, hypotheses)
     entities = _entities(m, members)
+    actions = _actions(m, members, hypotheses, entities)
     return {
         "id": identify("ic", m.cases[g.raised[0]].id),
         "merged": [],
         "title": _title(m, members, lead, entities),
-        "summary": _summary(m, g, members, lead, hypotheses),
+        "summary": _summary(m, g, members, lead, actions),
         "priority": "critical" if score >= 80 else "high" if score >= 60 else "medium" if score >= 35 else "low",
         "score": score,
         "first_seen": timestamp(first),
@@ -87,7 +89,7 @@ def assemble(m: Material, g: Group) -> dict[str, Any]:
         "investigations": [m.cases[i].id for i in members] + [m.cases[i].id for i in g.reopened],
         "events": [{"uid": e.uid, "time": timestamp(e.time), "source": e.source, "what": e.what} for e in events],
         "events_total": max(total, len(events)),
-        "actions": _actions(m, members, hypotheses, entities),
+        "actions": actions,
     }
 
 
@@ -117,19 +119,30 @@ def _events(m: Material, members: Sequence[int]) -> tuple[list[Evidence], int]:
         if len(chosen) < EVENTS:
             chosen[uid] = None
     found = [m.events[u] for u in chosen if u in m.events]
-    total = len({*chosen, *more}) + sum(m.cases[i].events_total - len(m.cases[i].events) for i in members)
+    total = len({*chosen, *more}) + sum(m.cases[i].events_total - len(m.cases[i].events) + m.cases[i].unlisted for i in members)
     return sorted(found, key=lambda e: (e.time, e.uid, e.what)), total
 
 
-def _hypotheses(m: Material, members: Sequence[int]) -> list[tuple[str, float]]:
-    """Hostile readings in play by their best probability in any case, and the best innocent one beside them."""
+def _hypotheses(m: Material, members: Sequence[int], lead: int) -> list[tuple[str, float]]:
+    """Hostile readings in play by their best probability in any case, what has no name last; beside them the innocent reading that the summary tells of."""
     play, belief = m.conclusion.judged.in_play[list(members)], m.conclusion.belief[list(members)]
-    best = np.where(play, belief, -30.0).max(0)
-    p = concern(best)
-    hostile = sorted(((m.book.ids[h], float(p[h])) for h in np.flatnonzero(~m.book.benign) if p[h] >= 0.2), key=lambda x: (-x[1], x[0]))[:5]
-    innocent = sorted(((m.book.ids[h], float(p[h])) for h in np.flatnonzero(m.book.benign) if best[h] > -30), key=lambda x: (-x[1], x[0]))[:1]
+    p = concern(np.where(play, belief, -30.0).max(0))
+    hostile = sorted(((m.book.ids[h], float(p[h])) for h in np.flatnonzero(~m.book.benign) if p[h] >= 0.2), key=lambda x: (_unnamed(m, x[0]), -x[1], x[0]))[:5]
+    innocent = _innocent(m, lead)
+    beside = [(m.book.ids[innocent], float(concern(m.conclusion.belief[lead, innocent : innocent + 1])[0]))] if innocent >= 0 else []
     leads = {m.book.ids[m.conclusion.judged.leading[i]]: float(concern(np.array([m.standing[i].margin]))[0]) for i in members}
-    return (hostile or sorted(leads.items())[:1]) + innocent
+    return (hostile or sorted(leads.items())[:1]) + beside
+
+
+def _unnamed(m: Material, hypothesis: str) -> bool:
+    return bool(m.book.catch_all[m.book.ids.index(hypothesis)])
+
+
+def _innocent(m: Material, lead: int) -> int:
+    """The innocent reading that fits the strongest case best; -1 if none was in play."""
+    h = m.conclusion.judged.leading[lead]
+    rivals = [r for r in np.flatnonzero(m.book.rivals[h]).tolist() if m.conclusion.judged.in_play[lead, r]]
+    return max(rivals, key=lambda r: (float(m.conclusion.belief[lead, r]), -r), default=-1)
 
 
 def _title(m: Material, members: Sequence[int], lead: int, entities: Sequence[Mapping[str, str]]) -> str:
@@ -146,14 +159,10 @@ def _title(m: Material, members: Sequence[int], lead: int, entities: Sequence[Ma
     if not ordered[1:]:
         return title
     other = max(ordered[1:], key=lambda h: (stage[h], -ordered.index(h)))
-    return f"{title}, {'up to' if stage[other] > stage[head] else 'with'} {_lowered(m.book.hypotheses[other].title)}"
+    return f"{title}, {'up to' if stage[other] > stage[head] else 'with'} {narrate.lowered(m.book.hypotheses[other].title)}"
 
 
-def _lowered(title: str) -> str:
-    return title[:1].lower() + title[1:] if title[1:2].islower() else title
-
-
-def _summary(m: Material, g: Group, members: Sequence[int], lead: int, hypotheses: Sequence[tuple[str, float]]) -> str:
+def _summary(m: Material, g: Group, members: Sequence[int], lead: int, actions: Sequence[Mapping[str, str]]) -> str:
     first = len(m.cases)
     seen = []
     for i in sorted(members, key=lambda i: (-m.standing[i].margin, m.standing[i].first, i))[:4]:
@@ -165,9 +174,9 @@ def _summary(m: Material, g: Group, members: Sequence[int], lead: int, hypothese
     supports = [narrate.meaning(m.book, m.answers[r - first]) for r in narrate.strongest(m.conclusion.weights.bits, m.conclusion.weights.counted, m.rows_of[lead], h, 1) if r >= first]
     if supports:
         told.append("What weighs most: " + "; ".join(supports) + ".")
-    rivals = [(float(m.conclusion.belief[lead, r]), int(r)) for r in np.flatnonzero(m.book.rivals[h]) if m.conclusion.judged.in_play[lead, r]]
-    if rivals:
-        bits, r = max(rivals, key=lambda x: (x[0], -x[1]))
+    r = _innocent(m, lead)
+    if r >= 0:
+        bits = float(m.conclusion.belief[lead, r])
         against = [narrate.meaning(m.book, m.answers[x - first]) for x in narrate.strongest(m.conclusion.weights.bits, m.conclusion.weights.counted, m.rows_of[lead], r, -1, 2) if x >= first]
         found = "what speaks for it weighs less" if bits > m.book.prior[r] else "nothing that was found speaks for it"
         because = "; ".join(against) if against else found
@@ -176,7 +185,7 @@ def _summary(m: Material, g: Group, members: Sequence[int], lead: int, hypothese
         innocent = "No innocent reading that is known fits what was seen."
     if g.by_company:
         innocent += " None of these investigations crossed the line alone; together they do."
-    steps = [f"{m.book.hypotheses[m.book.ids.index(x)].actions[0][2].rstrip('.')}." for x in _named_first(m, hypotheses) if m.book.hypotheses[m.book.ids.index(x)].actions][:3]
+    steps = advise.next_steps(actions)
     return narrate.incident_summary(told, innocent, steps or ["Look at the evidence below, and ask the owner of what it names."])
 
 
@@ -217,7 +226,7 @@ def _details(m: Material, members: Sequence[int]) -> list[dict[str, Any]]:
     out: dict[str, dict[str, Any]] = {"patient zero": {"name": "patient zero", "value": zero, "unit": ""}} if zero else {}
     for i in sorted(members, key=lambda i: (-m.standing[i].margin, i)):
         for name, value in m.cases[i].features.items():
-            if isinstance(value, int | float | str) and len(out) < 24:
+            if name not in (UNLISTED, FIRST) and isinstance(value, int | float | str) and len(out) < 24:
                 out.setdefault(f"{m.cases[i].rule}: {name}", {"name": f"{m.cases[i].rule}: {name}", "value": value, "unit": ""})
         for r in telling_rows(m, i):
             if r < first:
@@ -251,20 +260,19 @@ def _ours(m: Material, kind: str, name: str) -> bool:
 
 def _named_first(m: Material, hypotheses: Sequence[tuple[str, float]]) -> list[str]:
     """What to do about a reading with a name goes before what can always be done."""
-    return sorted((h for h, _ in hypotheses), key=lambda h: bool(m.book.catch_all[m.book.ids.index(h)]))
+    return sorted((h for h, _ in hypotheses), key=lambda h: _unnamed(m, h))
 
 
 def _actions(m: Material, members: Sequence[int], hypotheses: Sequence[tuple[str, float]], entities: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
-    out: dict[tuple[str, str], dict[str, str]] = {}
+    """What each reading calls for, done to what the cases are about that it leads; if it leads none, to those in which it is more likely true than not."""
+    judged, everything = m.conclusion.judged, frozenset((e["kind"], e["name"]) for e in entities)
+    readings = []
     for name in _named_first(m, hypotheses):
-        for action, target, why in m.book.hypotheses[m.book.ids.index(name)].actions:
-            kind, _, role = target.partition(":")
-            for e in entities:
-                # Nobody can isolate a machine that is a stranger's, or should block one of ours at the edge.
-                able = kind != "ip" or action not in ("isolate", "block") or (action == "isolate") == _ours(m, kind, e["name"])
-                if e["kind"] == kind and (not role or e["role"] == role) and able and len(out) < 12:
-                    out.setdefault((action, e["name"]), {"action": action, "on": f"{kind}:{e['name']}", "why": why})
-    return list(out.values())
+        h = m.book.ids.index(name)
+        led = [i for i in members if judged.leading[i] == h]
+        cases = led or [i for i in members if judged.in_play[i, h] and m.conclusion.belief[i, h] > 0]
+        readings.append((m.book.hypotheses[h], frozenset((e.kind, e.name) for i in cases for e in m.cases[i].entities) or everything))
+    return advise.recommended(readings, entities, lambda kind, name: _ours(m, kind, name))
 
 
 def _score(m: Material, members: Sequence[int], hypotheses: Sequence[tuple[str, float]]) -> float:

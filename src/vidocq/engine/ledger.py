@@ -13,6 +13,9 @@ import pyarrow as pa
 
 from vidocq.model.entity import Entity
 
+UNLISTED, FIRST = "unlisted_events", "first_event"
+"""Facts of an alert about more events than it lists: how many it leaves out, and the time of the first of all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -36,6 +39,19 @@ class Case:
     events: tuple[str, ...]
     events_total: int
     features: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def unlisted(self) -> int:
+        """Events that its first alert is about beside those that it lists."""
+        return int(self.features.get(UNLISTED) or 0)
+
+    @property
+    def span(self) -> tuple[datetime, datetime] | None:
+        """From the first event to the last alert, where events are left out: those that are listed do not tell it."""
+        if not self.unlisted:
+            return None
+        first = self.features.get(FIRST)
+        return (datetime.fromisoformat(first).replace(tzinfo=None) if first else self.opened_at), self.last_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,11 @@ def named(entities: Sequence[object]) -> str:
     return " and ".join(f"{e.name}" for e in entities)  # type: ignore[attr-defined]
 
 
+def lowered(title: str) -> str:
+    """A title inside a sentence; an abbreviation stays as it is."""
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title
+
+
 def meaning(book: Book, a: Answer) -> str:
     """What an answer means, as its author says it, or the question with its answer."""
     q = book.questions[a.question]
@@ -39,15 +44,12 @@ def case_summary(book: Book, case: Case, margin: float, leading: int, rival: int
     if margin >= RAISE:
         parts.append(f"Raised: {h.text} It stands {margin:.1f} bits above the doubt.")
     elif margin <= DISMISS and rival >= 0:
-        parts.append(f"Dismissed: {book.hypotheses[rival].text} That explains it better than the strongest hostile reading ({h.title.lower()}), which ends {abs(margin):.1f} bits below the line.")
+        parts.append(f"Dismissed: {book.hypotheses[rival].text} That explains it better than the strongest hostile reading ({lowered(h.title)}), which ends {abs(margin):.1f} bits weaker than the innocent reading.")
     elif margin <= DISMISS:
-        parts.append(f"Dismissed: too little speaks for a hostile reading; the strongest, {h.title.lower()}, ends {abs(margin):.1f} bits below even odds.")
+        parts.append(f"Dismissed: too little speaks for a hostile reading; the strongest, {lowered(h.title)}, ends {abs(margin):.1f} bits below even odds.")
     else:
-        parts.append(f"Undecided: {h.title.lower()} and its innocent readings are about as likely ({margin:+.1f} bits).")
-    if sentences.get("for"):
-        parts.append("For it: " + "; ".join(sentences["for"]) + ".")
-    if sentences.get("against"):
-        parts.append("Against it: " + "; ".join(sentences["against"]) + ".")
+        parts.append(f"Undecided: {lowered(h.title)} and its innocent readings are about as likely ({margin:+.1f} bits).")
+    parts += _spoken(lowered(h.title) if margin <= DISMISS else "", sentences)
     if gaps:
         parts.append("Not seen: " + "; ".join(gaps) + ".")
     if unasked:
@@ -55,6 +57,16 @@ def case_summary(book: Book, case: Case, margin: float, leading: int, rival: int
     if why_incident:
         parts.append(why_incident)
     return " ".join(parts)
+
+
+def _spoken(title: str, sentences: Mapping[str, Sequence[str]]) -> list[str]:
+    """What speaks for the leading reading and against it, in one sentence; it is named where the verdict before it was for another."""
+    supports, against = ("; ".join(sentences.get(side, ())) for side in ("for", "against"))
+    if not title:
+        return [f"{head}: {said}." for head, said in (("For it", supports), ("Against it", against)) if said]
+    if supports and against:
+        return [f"Speaks for {title}: {supports}; speaks against it: {against}."]
+    return [f"Speaks {side} {title}: {said}." for side, said in (("for", supports), ("against", against)) if said]
 
 
 def incident_summary(seen: Sequence[str], innocent: str, steps: Sequence[str]) -> str:

@@ -156,7 +156,7 @@ class Detection:
     """A set of events in, alerts out. `sql` reads only what lies before the row it judges (plus `lag`).
 
     Its result has `time` (when the evidence sufficed), `events` (a list of uid, at most 200, the telling ones), the columns that `entities`
-    names, perhaps `techniques` (a list, where they differ from row to row), and any further columns: the features, facts of the alert. Where SQL cannot say it, `judge` turns the rows of `sql` into that result.
+    names, perhaps `all_events` and `first_event` (how many there are beside the 200, and when the first was), perhaps `techniques` (a list, where they differ from row to row), and any further columns: the features, facts of the alert. Where SQL cannot say it, `judge` turns the rows of `sql` into that result.
     """
 
     id: str

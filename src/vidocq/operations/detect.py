@@ -11,10 +11,11 @@ from typing import Any
 import pyarrow as pa
 
 from vidocq.catalogue import Catalogue
-from vidocq.engine.ledger import timestamp
+from vidocq.engine.ledger import FIRST, UNLISTED, timestamp
 from vidocq.model.belief import Detection
 from vidocq.model.entity import Entity
-from vidocq.operations import alerts
+from vidocq.model.event import CLASSES, DERIVED
+from vidocq.operations import alerts, refused
 from vidocq.store.duckdb import Store
 
 
@@ -42,18 +43,43 @@ def _remember(store: Store) -> None:
         FROM alert WHERE origin = 'native' AND entities LIKE '%"host"%' QUALIFY ROW_NUMBER() OVER (PARTITION BY events[1], entities ORDER BY rule, id) = 1""")
 
 
+def unheard(store: Store, catalogue: Catalogue) -> list[str]:
+    """A line for each format of whose classes no detection reads one: whatever stands in such a log raises nothing. What other tools found is always read."""
+    read = {"detection_finding", *(table for d in catalogue.detections.values() for table in d.of)}
+    counted = " UNION ALL ".join(f"SELECT '{t}' AS class, source, COUNT(*) AS n FROM \"{t}\" GROUP BY source" for t in CLASSES if t not in DERIVED)
+    rows = store.rows(f"SELECT source, LIST(DISTINCT class) AS classes, CAST(SUM(n) AS BIGINT) AS n FROM ({counted}) GROUP BY source ORDER BY source")
+    return [f"{r['source']}: {r['n']:,} events read; no detection looks at them" for r in rows if not read & set(r["classes"])]
+
+
 def run(store: Store, d: Detection) -> Iterator[dict[str, Any]]:
     """The alerts of one detection over everything in the store."""
     result = store.query(d.sql)
     if d.judge is not None:
         result = d.judge(result)
-    for row in sorted(_rows(result), key=lambda r: (r["time"], sorted(r["events"]))):
-        yield _alert(d, row)
+    rows = sorted(_rows(result), key=lambda r: (r["time"], sorted(r["events"])))
+    errors = refused.errors_of(store, [u for r in rows for u in r["events"]]) if "api_activity" in d.of else {}
+    made = [_alert(d, {**row, "refused": error} if (error := refused.refusal(row["events"], errors)) else row) for row in rows]
+    # One investigation covers an hour of the same, and bears the title of its first alert: a try that then got through must not read as a mere try.
+    through = {_hour(a): a["time"] for a in made if not a["tried"]}
+    for alert in made:
+        tried = alert.pop("tried")
+        yield {**alert, "title": f"{alert['title']}, and gets through later"} if tried and through.get(_hour(alert), alert["time"]) > alert["time"] else alert
+
+
+def _hour(alert: Mapping[str, Any]) -> tuple[str, datetime]:
+    return alert["entities"], alert["time"].replace(minute=0, second=0, microsecond=0)
 
 
 def _rows(table: pa.Table) -> Iterator[dict[str, Any]]:
+    """The rows that name a time and events. Of events that an alert leaves out it keeps how many they are, and when the first was."""
     for row in table.to_pylist():
-        row["events"] = list(dict.fromkeys(u for u in (row.get("events") or []) if u))[: alerts.EVENTS]
+        named, counted, first = row.get("events") or [], row.pop("all_events", None), row.pop("first_event", None)
+        found = list(dict.fromkeys(u for u in named if u))
+        row["events"] = found[: alerts.EVENTS]
+        # What is listed whole is counted already: one id may stand in several logs.
+        unlisted = max(counted or 0, len(found)) - len(row["events"]) if len(named) >= alerts.EVENTS else 0
+        if unlisted > 0:
+            row |= {UNLISTED: unlisted, FIRST: first}
         if row.get("time") is not None and row["events"]:
             yield row
 
@@ -70,7 +96,7 @@ def _alert(d: Detection, row: Mapping[str, Any]) -> dict[str, Any]:
     listed, facts = alerts.entities_json(entities), json.dumps(features, sort_keys=True, ensure_ascii=False)
     return {
         "id": alerts.native_id(d.id, timestamp(row["time"]), listed, facts + "".join(row["events"])), "time": row["time"], "origin": "native", "source": "vidocq", "rule": d.id, "title": _title(d, row), "severity": d.severity,
-        "entities": listed, "techniques": sorted({*d.techniques, *(row.get("techniques") or ())} - {None}), "events": row["events"], "features": facts, "signature": [f"rule:{d.id}"],
+        "entities": listed, "techniques": sorted({*d.techniques, *(row.get("techniques") or ())} - {None}), "events": row["events"], "features": facts, "signature": [f"rule:{d.id}"], "tried": bool(row.get("refused")),
     }
 
 
@@ -80,7 +106,8 @@ class _Lenient(dict[str, Any]):
 
 
 def _title(d: Detection, row: Mapping[str, Any]) -> str:
-    return d.title.format_map(_Lenient({k: ("?" if v is None else v) for k, v in row.items()}))
+    template = refused.attempted(d.title) if row.get("refused") else d.title
+    return template.format_map(_Lenient({k: ("?" if v is None else v) for k, v in row.items()}))
 
 
 def _plain(v: Any) -> Any:

@@ -47,6 +47,8 @@ class Run:
     answers: pa.Table
     incidents: list[dict[str, Any]]
     problems: list[str] = field(default_factory=list)
+    unheard: list[str] = field(default_factory=list)
+    """Formats that were read and that no detection looks at."""
 
 
 class _Clock:
@@ -100,6 +102,7 @@ def _run(store: Store, catalogue: Catalogue, paths: list[Path], out: Path, mappi
     alerts.prepare(store)
     third = alerts.third_party(store, catalogue)
     problems += detect.detect(store, catalogue)
+    unheard = detect.unheard(store, catalogue)
     cases = alerts.open_cases(store)
     total_alerts = store.count("alert")
     tell("detect", f"{total_alerts} alerts ({third} of other tools) in {len(cases)} investigations")
@@ -130,7 +133,7 @@ def _run(store: Store, catalogue: Catalogue, paths: list[Path], out: Path, mappi
     _write_run(out, summary)
     if keep_raw and store.path:
         _remember(store.path, out)
-    return Run(out, summary, store.query("SELECT * FROM alert ORDER BY time, id"), cases_table(found.cases), answers_table(found.answers), incidents, problems)
+    return Run(out, summary, store.query("SELECT * FROM alert ORDER BY time, id"), cases_table(found.cases), answers_table(found.answers), incidents, problems, unheard)
 
 
 def _read(store: Store, catalogue: Catalogue, paths: list[Path], mapping: Path | None, tell: Tell, chunks: int, keep_raw: bool, apart: Sequence[Path]) -> tuple[list[FileReport], list[str]]:

@@ -89,7 +89,7 @@ def _alert_step(book: Book, found: Investigated, n: int, play: Sequence[int]) ->
     return {
         "hop": 0, "question": ALERT + "said", "text": ALERT_TEXT, "entity": {"kind": about.kind, "name": about.name} if about else None, "answer": FIRED,
         "facts": {"rule": case.rule, "title": case.title, "severity": case.severity, "alerts": case.alerts, **case.features},
-        "weights": _weights(book, found, n, play), "events": list(case.events[:20]), "events_total": case.events_total,
+        "weights": _weights(book, found, n, play), "events": list(case.events[:20]), "events_total": case.events_total + case.unlisted,
         "query": f"SELECT a.* FROM alert AS a JOIN alert_case AS c USING (id) WHERE c.investigation = {quote(case.id)} ORDER BY a.time, a.id",
     }
 

@@ -13,6 +13,7 @@ HYPOTHESIS = Hypothesis(
     stage="initial-access",
     actions=(
         ("disable_key", "key:credential", "Disable the credential; it can be enabled again."),
+        ("disable_key", "key:issued", "Disable the key that was created with it."),
         ("reset_password", "user:actor", "Reset the identity's password and end its sessions."),
         ("block", "ip:source", "Block the address it was used from."),
     ),

@@ -12,6 +12,7 @@ HYPOTHESIS = Hypothesis(
     techniques=("T1578.002", "T1496"),
     stage="impact",
     actions=(
+        ("disable_key", "key:credential", "Disable the credential that started it."),
         ("stop", "resource:target", "Stop what was started; keep its disk."),
     ),
 )

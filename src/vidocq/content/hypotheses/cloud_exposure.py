@@ -12,6 +12,7 @@ HYPOTHESIS = Hypothesis(
     techniques=("T1537", "T1530"),
     stage="exfiltration",
     actions=(
+        ("disable_key", "key:credential", "Disable the credential that opened it."),
         ("revert_policy", "resource:target", "Take the share back."),
     ),
 )

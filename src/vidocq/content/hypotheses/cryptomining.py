@@ -13,6 +13,7 @@ HYPOTHESIS = Hypothesis(
     stage="impact",
     actions=(
         ("isolate", "ip:source", "Isolate the machine and stop the miner."),
+        ("block", "ip:destination", "Block the pool it works for."),
         ("stop", "resource:target", "Stop the resources that were created."),
     ),
 )

@@ -12,6 +12,7 @@ HYPOTHESIS = Hypothesis(
     techniques=("T1562.008", "T1562"),
     stage="defense-evasion",
     actions=(
+        ("disable_key", "key:credential", "Disable the credential that turned the logging off."),
         ("restore_logging", "resource:target", "Turn the logging on again, and look at what it missed."),
     ),
 )

@@ -17,13 +17,12 @@ from vidocq.operations.report import attack, overview
 from vidocq.operations.report.blocks import Blocks, Budget, block
 from vidocq.operations.report.pack import COLUMNS, DETAILS, Shared, index_row, pack
 from vidocq.operations.report.relations import Relations
-from vidocq.operations.report.run_files import INCIDENTS, Alert, Investigation, incidents, investigations, opening_alerts, read_run
+from vidocq.operations.report.run_files import INCIDENTS, REPORT, Alert, Investigation, incidents, investigations, opening_alerts, read_run
 
 DETAIL_BLOCK, INDEX_BLOCK, INCIDENT_BLOCK = 256, 8192, 20
 """Investigations per block of detail and of the index (a multiple of the former), incidents per block."""
 SCRIPTS = ("dom.js", "data.js", "charts.js", "timeline.js", "graph.js", "overview.js", "incident.js", "investigation.js", "list.js", "app.js")
 """One module: they share one scope, in this order."""
-REPORT = "report.html"
 INCIDENT_BYTES, MOST_EVENTS = 40_000_000, 500
 """Incidents up to this size are shown with all their events; they compress to a third."""
 

@@ -111,9 +111,10 @@ class Named(msgspec.Struct, frozen=True, gc=False):
 
     id: str
     verdict: str = ""
+    incident: str | None = None
 
 
-RUN, ALERTS, INVESTIGATIONS, INCIDENTS = "run.json", "alerts.ndjson", "investigations.ndjson", "incidents.ndjson"
+RUN, ALERTS, INVESTIGATIONS, INCIDENTS, REPORT = "run.json", "alerts.ndjson", "investigations.ndjson", "incidents.ndjson", "report.html"
 
 
 def read_run(out: Path) -> dict[str, Any]:

@@ -5,8 +5,9 @@ Every text goes out as `rich.text.Text`, never as markup, and with its control c
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,11 @@ from rich.text import Text
 
 from vidocq.operations.report.attack import in_order
 from vidocq.operations.report.overview import FUNNEL
-from vidocq.operations.report.run_files import INCIDENTS, INVESTIGATIONS, Investigation, Named, Step, entities_of, incidents, lines, read_run
+from vidocq.operations.report.run_files import INCIDENTS, INVESTIGATIONS, REPORT, Investigation, Named, Step, entities_of, incidents, lines, read_run
 from vidocq.operations.report.visible import clock, figure, paragraphs, visible
 
-TOP = 20
+TOP, FEW = 20, 5
+"""Incidents told in full, and entities named for one action."""
 STYLES = {"critical": "bold red", "high": "red", "medium": "yellow", "low": "", "raised": "bold red", "undecided": "yellow", "dismissed": "green"}
 
 
@@ -45,6 +47,21 @@ def _nothing(verdicts: Counter[str]) -> str:
     if not verdicts:
         return "No incident: no alert was given and no detection spoke. This says nothing about what no source recorded."
     return "No incident: no investigation gathered enough evidence." + (" The undecided ones are worth a look." if verdicts["undecided"] else "")
+
+
+def print_end(console: Console, out: Path, unheard: Sequence[str] = ()) -> None:
+    """Where to read on, what stayed open, and which formats nothing looked at."""
+    named = list(map(msgspec.json.Decoder(Named).decode, lines(out / INVESTIGATIONS)))
+    found = incidents(out)
+    opened = sum(n.verdict == "undecided" and n.incident is None for n in named)
+    console.print()
+    for line in unheard:
+        console.print(Text(visible(line), style="yellow"), soft_wrap=True)
+    if opened:
+        console.print(Text(f"{_count(opened, 'investigation')} ended undecided outside incidents: worth a look, the report lists {'it' if opened == 1 else 'them'}."), soft_wrap=True)
+    console.print(Text(f"Report: {visible(str(out / REPORT))}"), soft_wrap=True)
+    if ident := next((i["id"] for i in [*found, *({"id": n.id} for n in named)]), None):
+        console.print(Text(f"One in full: vidocq show {visible(ident)} --out {visible(shlex.quote(str(out)))}"), soft_wrap=True)
 
 
 def print_one(console: Console, out: Path, ident: str) -> bool:
@@ -91,9 +108,19 @@ def _story(console: Console, incident: dict[str, Any]) -> None:
     _indent(console, Text(f"{visible(incident['id'])}  {seen}, {counts}", style="dim"))
     for paragraph in paragraphs(incident.get("summary") or ""):
         _indent(console, Text(paragraph))
-    _list(console, "Decided by", (f"{visible(d.get('name'))} {figure(d.get('value'))} {visible(d.get('unit'))}".strip() for d in incident.get("details") or ()))
+    _list(console, "Decided by", (f"{visible(d.get('name'))} {figure(d.get('value'), d.get('name'))} {visible(d.get('unit'))}".strip() for d in incident.get("details") or ()))
     _list(console, "Techniques", (f"{visible(t.id)} {t.name}".strip() for t in in_order(incident.get("techniques") or [])))
-    _list(console, "Do", (f"{visible(a.get('action'))} {_on(a.get('on'))}: {visible(a.get('why'))}" for a in incident.get("actions") or ()))
+    _list(console, "Do", _actions(incident.get("actions") or ()))
+
+
+def _actions(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """One line for each action and reason, with what it is done to, the first few by name."""
+    groups: dict[tuple[Any, Any], list[str]] = {}
+    for a in rows:
+        groups.setdefault((a.get("action"), a.get("why")), []).append(_on(a.get("on")))
+    for (action, why), on in groups.items():
+        more = f" and {len(on) - FEW:,} more" if len(on) > FEW else ""
+        yield f"{visible(action)} {', '.join(on[:FEW])}{more}: {visible(why)}"
 
 
 def _on(value: Any) -> str:
@@ -102,7 +129,7 @@ def _on(value: Any) -> str:
 
 def _rest(console: Console, incident: dict[str, Any]) -> None:
     """What an incident shows when it is asked for alone."""
-    _list(console, "Hypotheses", (f"{visible(h.get('id'))} {h.get('probability') or 0:.1%}" for h in incident.get("hypotheses") or ()))
+    _list(console, "Hypotheses (each is judged on its own; they do not add up to 100 %)", (f"{visible(h.get('id'))} {h.get('probability') or 0:.1%}" for h in incident.get("hypotheses") or ()))
     _list(console, "Entities", (f"{visible(e.get('kind'))} {visible(e.get('name'))} ({visible(e.get('role'))})" for e in incident.get("entities") or ()))
     _list(console, "Indicators", (_on(e) for e in incident.get("indicators") or ()))
     events = incident.get("events") or []
@@ -161,7 +188,7 @@ def _bar(bits: float) -> str:
 def _step(console: Console, step: Step) -> None:
     asked = Text.assemble((visible(step.text or step.question), ""), "  ", (visible(step.answer or "–"), "bold"), "  ", (_on(step.entity), "dim"))
     console.print(Padding(asked, (0, 0, 0, 2), expand=False))
-    facts = ", ".join(f"{visible(k)} {figure(v)}" for k, v in (step.facts or {}).items())
+    facts = ", ".join(f"{visible(k)} {figure(v, k)}" for k, v in (step.facts or {}).items())
     total = len(step.events) if step.events_total is None else step.events_total
     shown = ", ".join(map(visible, step.events[:5])) + (f" and {total - 5:,} more" if total > 5 else "")
     weights = ", ".join(f"{visible(w.hypothesis)} {w.bits:+.1f}{'' if w.counted else ' (not counted)'}" for w in step.weighed())

@@ -27,8 +27,14 @@ def clock(time: str | None) -> str:
     return visible(time).replace("T", " ")[:19] if time else "time unknown"
 
 
-def figure(value: Any) -> str:
-    """A fact as a person reads it."""
+_NUMBERED = re.compile(r"(^|[^a-z])(port|pid|asn)$", re.IGNORECASE)
+"""Facts whose number names something: it has no thousands."""
+
+
+def figure(value: Any, name: Any = "") -> str:
+    """A fact as a person reads it; `name` is what it is called."""
+    if isinstance(value, int) and _NUMBERED.search(str(name)):
+        return str(value)
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return "–" if value is None else visible(value)
     return f"{value:,}" if isinstance(value, int) else f"{value:,.6g}"

@@ -17,7 +17,7 @@ DETECTION = Detection(
         ORDER BY time, uid
     """,
     entities={"host": "host:host", "actor_user": "user:actor", "process_guid": "process:process"},
-    suggests={"credential_theft": Strength.TELLING, "host_compromise": Strength.EXPECTED, "something_hostile": Strength.EXPECTED, "vulnerability_scanner": Strength.EXPECTED},
+    suggests={"credential_theft": Strength.TELLING, "host_compromise": Strength.NEUTRAL, "something_hostile": Strength.EXPECTED, "vulnerability_scanner": Strength.EXPECTED},
     techniques=("T1003.001",),
     severity=4,
     blind_spots="A tool that was installed; a driver that reads memory from below.",

@@ -10,7 +10,7 @@ DETECTION = Detection(
     of=("http_activity",),
     sql=f"""
         WITH {HOME}
-        SELECT MAX(time) AS time, list(uid ORDER BY time, uid)[1:200] AS events, src_ip, dst_ip, dst_port, COUNT(*) AS requests
+        SELECT MAX(time) AS time, list(uid ORDER BY time, uid)[1:200] AS events, COUNT(*) AS all_events, MIN(time) AS first_event, src_ip, dst_ip, dst_port, COUNT(*) AS requests
         FROM http_activity WHERE host_is_ip AND {ours('src_ip')} AND {outside('dst_ip')} AND dst_port NOT IN (80, 443, 3128, 8000, 8008, 8080, 8088, 8888)
         GROUP BY src_ip, dst_ip, dst_port, time_bucket(INTERVAL 1 DAY, time) ORDER BY time, src_ip, dst_ip, dst_port
     """,

@@ -12,7 +12,7 @@ DETECTION = Detection(
         WITH named AS (
             SELECT time, uid, src_ip, query AS domain FROM dns_activity UNION ALL SELECT time, uid, src_ip, server_name FROM tls_activity UNION ALL SELECT time, uid, src_ip, host FROM http_activity
         )
-        SELECT MAX(time) AS time, list(uid ORDER BY time, uid)[1:200] AS events, src_ip, COUNT(DISTINCT domain) AS endpoints, COUNT(*) AS contacts, list_sort(list_distinct(list(domain)))[1:8] AS domain
+        SELECT MAX(time) AS time, list(uid ORDER BY time, uid)[1:200] AS events, COUNT(*) AS all_events, MIN(time) AS first_event, src_ip, COUNT(DISTINCT domain) AS endpoints, COUNT(*) AS contacts, list_sort(list_distinct(list(domain)))[1:8] AS domain
         FROM named WHERE domain IN (SELECT name FROM name WHERE rpc) GROUP BY src_ip, time_bucket(INTERVAL 10 MINUTE, time)
         HAVING COUNT(DISTINCT domain) >= 2 OR COUNT(*) >= 20 ORDER BY time, src_ip
     """,

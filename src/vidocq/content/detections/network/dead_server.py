@@ -13,7 +13,7 @@ DETECTION = Detection(
             SELECT time, uid, src_ip, dst_ip, dst_port, COALESCE(established, FALSE) OR COALESCE(bytes_in, 0) > 80 * GREATEST(COALESCE(packets_in, 2), 1) AS answered, {UNANSWERED} AS failed
             FROM network_activity WHERE protocol = 'tcp' AND {ours('src_ip')} AND {outside('dst_ip')}
         )
-        SELECT MAX(time) AS time, list(uid ORDER BY time, uid)[1:200] AS events, src_ip, dst_ip, dst_port, COUNT(*) AS attempts,
+        SELECT MAX(time) AS time, list(uid ORDER BY time, uid)[1:200] AS events, COUNT(*) AS all_events, MIN(time) AS first_event, src_ip, dst_ip, dst_port, COUNT(*) AS attempts,
             CAST(CEIL(date_diff('second', MIN(time), MAX(time)) / 60.0) AS INTEGER) AS minutes
         FROM calls WHERE failed
             AND (src_ip, dst_ip, dst_port, time_bucket(INTERVAL 1 HOUR, time)) NOT IN (SELECT (src_ip, dst_ip, dst_port, time_bucket(INTERVAL 1 HOUR, time)) FROM calls WHERE answered AND dst_port IS NOT NULL)

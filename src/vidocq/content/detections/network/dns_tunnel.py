@@ -12,7 +12,7 @@ DETECTION = Detection(
             SELECT time, uid, src_ip, query, qtype, COALESCE(domain, regexp_extract(query, '([^.]+[.][^.]+)$', 1)) AS d FROM dns_activity
             WHERE query IS NOT NULL AND query NOT LIKE '%.arpa' AND query NOT LIKE '%.local'
         )
-        SELECT MAX(time) AS time, list(uid ORDER BY time, uid)[1:200] AS events, src_ip, d AS domain, COUNT(DISTINCT query) AS names, CAST(ROUND(AVG(LENGTH(query) - LENGTH(d) - 1)) AS INTEGER) AS letters,
+        SELECT MAX(time) AS time, list(uid ORDER BY time, uid)[1:200] AS events, COUNT(*) AS all_events, MIN(time) AS first_event, src_ip, d AS domain, COUNT(DISTINCT query) AS names, CAST(ROUND(AVG(LENGTH(query) - LENGTH(d) - 1)) AS INTEGER) AS letters,
             COUNT(CASE WHEN qtype IN ('TXT', 'NULL', 'CNAME', 'MX', 'KEY', 'SRV', 'PRIVATE') THEN 1 END) AS carriers, COUNT(*) AS queries
         FROM asked WHERE d IS NOT NULL AND d <> '' AND LENGTH(query) > LENGTH(d) + 1
         GROUP BY src_ip, d, time_bucket(INTERVAL 1 HOUR, time) HAVING COUNT(DISTINCT query) >= 40 AND AVG(LENGTH(query) - LENGTH(d) - 1) >= 20 AND COUNT(DISTINCT query) >= 0.6 * COUNT(*)

@@ -10,7 +10,7 @@ DETECTION = Detection(
     of=("network_activity",),
     sql=f"""
         WITH {HOME}, {TALKS}
-        SELECT MAX(time) AS time, list(uid ORDER BY time, uid)[1:200] AS events, src_ip, dst_ip, dst_port, COUNT(*) AS flows, CAST(ROUND(SUM(duration) / 60) AS INTEGER) AS minutes,
+        SELECT MAX(time) AS time, list(uid ORDER BY time, uid)[1:200] AS events, COUNT(*) AS all_events, MIN(time) AS first_event, src_ip, dst_ip, dst_port, COUNT(*) AS flows, CAST(ROUND(SUM(duration) / 60) AS INTEGER) AS minutes,
             CAST(SUM(bytes_out) AS BIGINT) AS bytes_out, CAST(SUM(bytes_in) AS BIGINT) AS bytes_in
         FROM talks WHERE app IS NULL AND dst_port >= 1024
             AND dst_port NOT IN (1194, 1433, 1521, 1723, 1883, 1935, 3128, 3306, 3389, 3478, 4500, 5060, 5222, 5223, 5228, 5229, 5230, 5432, 5671, 5672, 5938, 8000, 8008, 8080, 8081, 8443, 8883, 8888, 9001)

@@ -22,7 +22,7 @@ def keep_the_odd(rows: Any) -> Any:
         if not (strange >= 0.35 and (alike >= 0.6 or missing >= 0.3)):
             continue
         found.append({**row, "domain": oddest(names, NAMED), "strange": round(strange, 3), "alike": round(alike, 3)})
-    kinds = {"time": pa.timestamp("us"), "events": pa.list_(pa.string()), "src_ip": pa.list_(pa.string()), "domain": pa.list_(pa.string()), "example": pa.string(), "domains": pa.int64(), "missing": pa.int64(), "strange": pa.float64(), "alike": pa.float64()}
+    kinds = {"time": pa.timestamp("us"), "events": pa.list_(pa.string()), "all_events": pa.int64(), "first_event": pa.timestamp("us"), "src_ip": pa.list_(pa.string()), "domain": pa.list_(pa.string()), "example": pa.string(), "domains": pa.int64(), "missing": pa.int64(), "strange": pa.float64(), "alike": pa.float64()}
     return pa.Table.from_pylist(found, pa.schema(list(kinds.items())))
 
 
@@ -39,7 +39,7 @@ DETECTION = Detection(
             SELECT src_ip, d, time_bucket(INTERVAL 10 MINUTE, time) AS b, MIN(time) AS time, list(uid ORDER BY time, uid) AS uids, BOOL_OR(rcode IN ('NXDOMAIN', '3')) AS missing, COUNT(*) AS n
             FROM asked WHERE d IS NOT NULL GROUP BY src_ip, d, b
         )
-        SELECT MAX(time) AS time, flatten(list(uids ORDER BY time, d))[1:200] AS events, [src_ip] AS src_ip, MIN(d) AS example, COUNT(*) AS domains, COUNT(CASE WHEN missing THEN 1 END) AS missing, list(d ORDER BY d) AS names
+        SELECT MAX(time) AS time, flatten(list(uids ORDER BY time, d))[1:200] AS events, CAST(SUM(len(uids)) AS BIGINT) AS all_events, MIN(time) AS first_event, COUNT(*) AS all_events, MIN(time) AS first_event, [src_ip] AS src_ip, MIN(d) AS example, COUNT(*) AS domains, COUNT(CASE WHEN missing THEN 1 END) AS missing, list(d ORDER BY d) AS names
         FROM firsts GROUP BY firsts.src_ip, b HAVING COUNT(*) >= 20 ORDER BY time, example
     """,
     judge=keep_the_odd,

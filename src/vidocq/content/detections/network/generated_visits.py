@@ -21,7 +21,7 @@ def keep_the_odd(rows: Any) -> Any:
         strange, alike = make(names)
         if strange >= 0.35 and alike >= 0.7:
             found.append({**row, "domain": oddest(names, NAMED), "strange": round(strange, 3), "alike": round(alike, 3)})
-    kinds = {"time": pa.timestamp("us"), "events": pa.list_(pa.string()), "src_ip": pa.string(), "domain": pa.list_(pa.string()), "example": pa.string(), "domains": pa.int64(), "addresses": pa.int64(), "strange": pa.float64(), "alike": pa.float64()}
+    kinds = {"time": pa.timestamp("us"), "events": pa.list_(pa.string()), "all_events": pa.int64(), "first_event": pa.timestamp("us"), "src_ip": pa.string(), "domain": pa.list_(pa.string()), "example": pa.string(), "domains": pa.int64(), "addresses": pa.int64(), "strange": pa.float64(), "alike": pa.float64()}
     return pa.Table.from_pylist(found, pa.schema(list(kinds.items())))
 
 
@@ -36,7 +36,7 @@ DETECTION = Detection(
             SELECT time, uid, src_ip, dst_ip, regexp_extract(lower(host), '([^.]+[.][^.]+)$', 1) AS d FROM http_activity WHERE NOT COALESCE(host_is_ip, FALSE) AND {ours('src_ip')} AND {outside('dst_ip')}
             UNION ALL SELECT time, uid, src_ip, dst_ip, regexp_extract(lower(server_name), '([^.]+[.][^.]+)$', 1) FROM tls_activity WHERE {ours('src_ip')} AND {outside('dst_ip')}
         )
-        SELECT MAX(time) AS time, list(DISTINCT uid ORDER BY uid)[1:200] AS events, src_ip, MIN(d) AS example, COUNT(DISTINCT d) AS domains, COUNT(DISTINCT dst_ip) AS addresses, list(DISTINCT d ORDER BY d) AS names
+        SELECT MAX(time) AS time, list(DISTINCT uid ORDER BY uid)[1:200] AS events, COUNT(DISTINCT uid) AS all_events, MIN(time) AS first_event, src_ip, MIN(d) AS example, COUNT(DISTINCT d) AS domains, COUNT(DISTINCT dst_ip) AS addresses, list(DISTINCT d ORDER BY d) AS names
         FROM named WHERE d <> '' GROUP BY src_ip, time_bucket(INTERVAL 10 MINUTE, time) HAVING COUNT(DISTINCT d) >= 15 AND COUNT(DISTINCT d) >= 3 * COUNT(DISTINCT dst_ip) ORDER BY time, src_ip
     """,
     judge=keep_the_odd,

@@ -9,7 +9,7 @@ DETECTION = Detection(
     why="A worm, a bot that spreads and a thief inside look for one open door at machine after machine. Most of what they try is shut.",
     of=("network_activity",),
     sql=f"""
-        SELECT MAX(time) AS time, list(uid ORDER BY time, uid)[1:200] AS events, src_ip, dst_port, COUNT(DISTINCT dst_ip) AS hosts,
+        SELECT MAX(time) AS time, list(uid ORDER BY time, uid)[1:200] AS events, COUNT(*) AS all_events, MIN(time) AS first_event, src_ip, dst_port, COUNT(DISTINCT dst_ip) AS hosts,
             COUNT(DISTINCT CASE WHEN {UNANSWERED} THEN dst_ip END) AS failed
         FROM network_activity WHERE protocol = 'tcp' AND NOT {everybody('dst_ip')} AND dst_port IS NOT NULL
         GROUP BY src_ip, dst_port, time_bucket(INTERVAL 1 HOUR, time)

@@ -10,7 +10,7 @@ DETECTION = Detection(
     of=("network_activity",),
     sql=f"""
         WITH {HOME}
-        SELECT MAX(time) AS time, list(uid ORDER BY COALESCE(established, FALSE), time, uid)[1:200] AS events, src_ip, COUNT(DISTINCT dst_ip) AS peers, COUNT(DISTINCT dst_port) AS ports,
+        SELECT MAX(time) AS time, list(uid ORDER BY COALESCE(established, FALSE), time, uid)[1:200] AS events, COUNT(*) AS all_events, MIN(time) AS first_event, src_ip, COUNT(DISTINCT dst_ip) AS peers, COUNT(DISTINCT dst_port) AS ports,
             COUNT(*) AS flows, COUNT(CASE WHEN established THEN 1 END) AS answered
         FROM network_activity WHERE {ours('src_ip')} AND {outside('dst_ip')} AND protocol IN ('tcp', 'udp') AND dst_port >= 1024 AND dst_port NOT IN (1900, 3128, 3389, 3478, 5222, 5223, 5228, 5353, 8000, 8080, 8443, 8888)
             AND COALESCE(app, '') NOT IN ('dns', 'http', 'ssl') AND COALESCE(bytes_out, 0) < 100000 AND COALESCE(bytes_in, 0) < 100000

@@ -12,7 +12,7 @@ DETECTION = Detection(
         WITH named AS (
             SELECT time, uid, src_ip, query AS domain FROM dns_activity UNION ALL SELECT time, uid, src_ip, server_name FROM tls_activity UNION ALL SELECT time, uid, src_ip, host FROM http_activity
         )
-        SELECT MAX(time) AS time, list(uid ORDER BY time, uid)[1:200] AS events, src_ip, domain, COUNT(*) AS contacts
+        SELECT MAX(time) AS time, list(uid ORDER BY time, uid)[1:200] AS events, COUNT(*) AS all_events, MIN(time) AS first_event, src_ip, domain, COUNT(*) AS contacts
         FROM named WHERE domain IN (SELECT name FROM name WHERE pool) GROUP BY src_ip, domain, time_bucket(INTERVAL 1 HOUR, time) ORDER BY time, src_ip, domain
     """,
     entities={"src_ip": "ip:source", "domain": "domain:destination"},

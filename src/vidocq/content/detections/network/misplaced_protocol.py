@@ -14,7 +14,7 @@ DETECTION = Detection(
     of=("network_activity",),
     sql=f"""
         WITH {HOME}
-        SELECT MAX(time) AS time, list(uid ORDER BY time, uid)[1:200] AS events, src_ip, dst_ip, dst_port, MIN(app) AS app, COUNT(*) AS conversations, CAST(SUM(bytes_out) AS BIGINT) AS bytes_out, CAST(SUM(bytes_in) AS BIGINT) AS bytes_in
+        SELECT MAX(time) AS time, list(uid ORDER BY time, uid)[1:200] AS events, COUNT(*) AS all_events, MIN(time) AS first_event, src_ip, dst_ip, dst_port, MIN(app) AS app, COUNT(*) AS conversations, CAST(SUM(bytes_out) AS BIGINT) AS bytes_out, CAST(SUM(bytes_in) AS BIGINT) AS bytes_in
         FROM network_activity WHERE protocol = 'tcp' AND established AND {ours('src_ip')} AND {outside('dst_ip')} AND {OWN}
         GROUP BY src_ip, dst_ip, dst_port, time_bucket(INTERVAL 6 HOUR, time) HAVING COUNT(*) >= 3 ORDER BY time, src_ip, dst_ip, dst_port
     """,

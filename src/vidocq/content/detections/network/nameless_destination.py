@@ -16,7 +16,7 @@ DETECTION = Detection(
             UNION ALL SELECT dst_ip, time FROM tls_activity WHERE server_name IS NOT NULL) WHERE ip IS NOT NULL GROUP BY ip),
         met AS (SELECT src_ip, dst_ip, MIN(time) AS since FROM network_activity WHERE {ours('src_ip')} AND {outside('dst_ip')} GROUP BY src_ip, dst_ip),
         days AS (
-            SELECT MAX(time) AS time, list(uid ORDER BY time, uid)[1:200] AS events, src_ip, dst_ip, mode(dst_port) AS dst_port, COUNT(*) AS flows, COUNT(DISTINCT time_bucket(INTERVAL 1 HOUR, time)) AS hours
+            SELECT MAX(time) AS time, list(uid ORDER BY time, uid)[1:200] AS events, COUNT(*) AS all_events, MIN(time) AS first_event, src_ip, dst_ip, mode(dst_port) AS dst_port, COUNT(*) AS flows, COUNT(DISTINCT time_bucket(INTERVAL 1 HOUR, time)) AS hours
             FROM network_activity WHERE protocol = 'tcp' AND established AND {ours('src_ip')} AND {outside('dst_ip')}
             GROUP BY src_ip, dst_ip, time_bucket(INTERVAL 1 DAY, time) HAVING COUNT(*) >= 6 AND COUNT(DISTINCT time_bucket(INTERVAL 1 HOUR, time)) >= 2
         ), lonely AS (

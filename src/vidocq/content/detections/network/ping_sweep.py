@@ -9,7 +9,7 @@ DETECTION = Detection(
     why="Before doors are tried it is found out which houses stand. Monitoring pings the machines it knows, and these answer.",
     of=("network_activity",),
     sql=f"""
-        SELECT MAX(time) AS time, list(uid ORDER BY time, uid)[1:200] AS events, src_ip, COUNT(DISTINCT dst_ip) AS hosts, COUNT(DISTINCT CASE WHEN NOT COALESCE(established, FALSE) THEN dst_ip END) AS silent
+        SELECT MAX(time) AS time, list(uid ORDER BY time, uid)[1:200] AS events, COUNT(*) AS all_events, MIN(time) AS first_event, src_ip, COUNT(DISTINCT dst_ip) AS hosts, COUNT(DISTINCT CASE WHEN NOT COALESCE(established, FALSE) THEN dst_ip END) AS silent
         FROM network_activity WHERE protocol = 'icmp' AND NOT {everybody('dst_ip')} AND NOT regexp_matches(dst_ip, '^[fF][eE]80') AND {private('src_ip')}
             -- What is printed as a port is the type of the message where the sensor writes it so: an error that is reported (3, 11) asks nothing.
             AND COALESCE(src_port, 8) NOT IN (3, 11)

@@ -8,7 +8,7 @@ DETECTION = Detection(
     why="Who wants to know what a machine offers tries one port after the other. Ordinary clients know the port they want.",
     of=("network_activity",),
     sql="""
-        SELECT MAX(time) AS time, list(uid ORDER BY time, uid)[1:200] AS events, src_ip, dst_ip, COUNT(DISTINCT dst_port) AS ports,
+        SELECT MAX(time) AS time, list(uid ORDER BY time, uid)[1:200] AS events, COUNT(*) AS all_events, MIN(time) AS first_event, src_ip, dst_ip, COUNT(DISTINCT dst_port) AS ports,
             COUNT(DISTINCT CASE WHEN NOT COALESCE(established, FALSE) THEN dst_port END) AS failed
         FROM network_activity WHERE protocol = 'tcp' AND src_ip <> dst_ip AND dst_port IS NOT NULL AND (dst_port < 32768 OR src_port >= 32768 OR src_port IS NULL)
             AND COALESCE(state, '') NOT IN ('SHR', 'RSTRH')

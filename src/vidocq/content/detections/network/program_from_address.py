@@ -10,7 +10,7 @@ DETECTION = Detection(
     of=("http_activity",),
     sql=f"""
         WITH {HOME}
-        SELECT MAX(time) AS time, list(uid ORDER BY time, uid)[1:200] AS events, src_ip, dst_ip, MIN(mime) AS mime, COUNT(*) AS fetched
+        SELECT MAX(time) AS time, list(uid ORDER BY time, uid)[1:200] AS events, COUNT(*) AS all_events, MIN(time) AS first_event, src_ip, dst_ip, MIN(mime) AS mime, COUNT(*) AS fetched
         FROM http_activity WHERE (host_is_ip OR host IS NULL) AND {outside('dst_ip')}
             AND regexp_matches(lower(mime), 'application/(x-dosexec|x-executable|x-elf|x-sharedlib|x-mach-o|vnd[.]microsoft[.]portable-executable|x-msdownload|java-archive|x-msi|hta)|text/x-shellscript')
         GROUP BY src_ip, dst_ip, time_bucket(INTERVAL 1 HOUR, time) ORDER BY time, src_ip, dst_ip

@@ -16,7 +16,7 @@ DETECTION = Detection(
                 1883, 1935, 3128, 3306, 3389, 4070, 4500, 5060, 5061, 5222, 5223, 5228, 5229, 5230, 5432, 5671, 5672, 5900, 5938, 6667, 6697, 8080, 8443, 8883)
             GROUP BY src_ip, src_port, dst_ip, dst_port, time_bucket(INTERVAL 1 DAY, time)
         )
-        SELECT MAX(time) AS time, flatten(list(uids ORDER BY time, src_port))[1:200] AS events, src_ip, dst_ip, dst_port, COUNT(*) AS conversations, CAST(ROUND(SUM(seconds) / 60) AS INTEGER) AS minutes,
+        SELECT MAX(time) AS time, flatten(list(uids ORDER BY time, src_port))[1:200] AS events, CAST(SUM(len(uids)) AS BIGINT) AS all_events, MIN(time) AS first_event, COUNT(*) AS all_events, MIN(time) AS first_event, src_ip, dst_ip, dst_port, COUNT(*) AS conversations, CAST(ROUND(SUM(seconds) / 60) AS INTEGER) AS minutes,
             CAST(SUM(bytes_out) AS BIGINT) AS bytes_out, CAST(SUM(bytes_in) AS BIGINT) AS bytes_in, CAST(SUM(packets_out + packets_in) AS BIGINT) AS packets
         FROM lines WHERE stratum OR seconds >= 240 AND bytes_out >= 500 AND bytes_in >= 500 AND bytes_out + bytes_in <= 200 * seconds AND bytes_out <= 20 * bytes_in AND bytes_in <= 20 * bytes_out
             AND (seconds >= 1800 OR bytes_out <= 300 * packets_out AND bytes_in <= 300 * packets_in AND packets_out <= 4 * packets_in AND packets_in <= 4 * packets_out)

@@ -6,7 +6,7 @@ function funnel(run) {
   const most = Math.log10(Math.max(...rows.map((r) => r[1] ?? 0), 10));
   return h("ol", { class: "funnel", "aria-label": "From events to incidents" }, rows.map(([what, n], at) => {
     const before = at ? rows[at - 1][1] : 0;
-    const share = n && before && before > n ? `1 for every ${num(Math.round(before / n))} ${rows[at - 1][0]}` : at ? " " : "read and kept";
+    const share = n && before && before > n ? `1 for every ${ratio(before / n)} ${rows[at - 1][0]}` : at ? " " : "read and kept";
     return h("li", {},
       h("span", { class: "figure" }, num(n)), h("span", { class: "what" }, n === 1 ? what.slice(0, -1) : what), h("span", { class: "dim" }, share),
       h("span", { class: "track", "aria-hidden": "true" }, h("span", { style: { width: `${n ? Math.max(2, (Math.log10(n + 1) / most) * 100) : 0}%` } })));

@@ -56,6 +56,7 @@ const prose = (tag, props, text) => {
 };
 
 const num = (n) => (n === null || n === undefined ? "–" : Number(n).toLocaleString("en-US"));
+const ratio = (x) => (x < 100 ? String(Number(x.toFixed(1))) : num(Math.round(x)));
 const plural = (n, one, many = `${one}s`) => `${num(n)} ${n === 1 ? one : many}`;
 const signed = (b) => `${b < -0.049 ? "−" : b > 0.049 ? "+" : ""}${Math.abs(b).toFixed(1)}`;
 const percent = (p) => (p > 0 && p < 0.001 ? "< 0.1 %" : p < 1 && p > 0.999 ? "> 99.9 %" : `${Number((p * 100).toFixed(p > 0.1 && p < 0.9 ? 0 : 1))} %`);
@@ -88,8 +89,9 @@ const section = (title, why, ...kids) => h("section", {}, h("div", { class: "hea
 const empty = (text) => h("p", { class: "empty" }, text);
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
+const NUMBERED = /(^|[^a-z])(port|pid|asn)$/i; // a number that names something has no thousands
 /** A value as a person reads it: a time as a time, a figure with its thousands. */
-const shown = (value) => (TIME.test(value) ? when(value) : plain(value));
+const shown = (value, name = "") => (TIME.test(value) ? when(value) : Number.isInteger(value) && NUMBERED.test(name) ? String(value) : plain(value));
 /** One line for a person, of a value of any shape. */
 function plain(value) {
   if (value === null || value === undefined) return "–";

@@ -1,16 +1,17 @@
 // One incident: the story first, then what it rests on.
 
 const SHOWN = 200; // investigations and entities listed at once
+const NAMED = 8; // entities named for one action
 
 function incidentPage(run, incident, go) {
   const i = { entities: [], details: [], indicators: [], hypotheses: [], actions: [], events: [], investigations: [], techniques: [], merged: [], edges: [], ...incident };
   return h("article", { class: "page" },
     h("header", {}, h("p", { class: "above" }, tag(i.priority), h("span", { class: "n" }, `score ${num(i.score)} of 100`), h("span", { class: "mono dim" }, i.id), i.merged.length ? h("span", { class: "dim" }, "merged from ", h("span", { class: "mono" }, i.merged.join(", "))) : null), h("h1", { tabindex: "-1" }, i.title || i.id)),
-    h("dl", { class: "facts" }, fact("First seen (UTC)", when(i.first_seen)), fact("Last seen", when(i.last_seen)), fact("Lasted", span(i.first_seen, i.last_seen)), fact("Evidence sufficed", when(i.raised_at)), fact("Events", num(i.events_total)), fact("Investigations", num(i.investigations.length))),
+    h("dl", { class: "facts" }, fact("First seen (UTC)", when(i.first_seen)), fact("Last seen", when(i.last_seen)), fact("Lasted", span(i.first_seen, i.last_seen)), fact("Evidence sufficed", when(i.raised_at)), fact("Events", i.events.length < i.events_total ? `${num(i.events.length)} of ${num(i.events_total)}` : num(i.events_total)), fact("Investigations", num(i.investigations.length))),
     h("div", { class: "sides" },
       h("div", {}, section("What happened", null, story(i.summary)), section("What to do", "Recommended; nothing has been done.", actions(i.actions)),
         section("When", null, i.events.length ? new Timeline(i.events, i.raised_at, i.events_total).node : empty("No event was chosen for the timeline."))),
-      h("aside", {}, section("Hypotheses", null, beliefs(run, i.hypotheses)), section("What decided it", null, details(i.details)), section("Indicators", "Worth blocking or hunting.", indicators(i.indicators)), section("Entities", null, entities(i.entities, go)))),
+      h("aside", {}, section("Hypotheses", "Each is judged on its own; they do not add up to 100 %.", beliefs(run, i.hypotheses)), section("What decided it", null, details(i.details)), section("Indicators", "Worth blocking or hunting.", indicators(i.indicators)), section("Entities", null, entities(i.entities, go)))),
     section("How", "ATT&CK techniques by tactic, in the order of an attack.", strip(run, i.techniques)),
     section("Who and what", "Choose an entity to find every investigation that names it.", graph(i.entities, i.edges, (name) => go.to(go.list({ q: `"${name}"`, verdict: "", lead: "" })))),
     section("The investigations in it", null, members(run, i.investigations, go)));
@@ -25,19 +26,25 @@ function story(text) {
 
 function actions(list) {
   if (!list.length) return empty("No action is known for these hypotheses.");
+  const groups = new Map();
+  for (const a of list) {
+    const key = JSON.stringify([a.action, a.why]);
+    groups.set(key, [...(groups.get(key) ?? []), a]);
+  }
   const on = (o) => (o && typeof o === "object" ? entity(o.kind, o.name) : h("bdi", { class: "mono" }, o));
-  return h("ol", { class: "panel actions" }, list.map((a) => h("li", {}, h("div", {}, h("strong", {}, words(a.action)), " ", on(a.on)), h("p", {}, a.why))));
+  const row = (all) => h("li", {}, h("div", {}, h("strong", {}, words(all[0].action)), all.slice(0, NAMED).map((a) => [" ", on(a.on)]), all.length > NAMED ? h("span", { class: "dim" }, ` and ${num(all.length - NAMED)} more (incidents.ndjson lists them)`) : null), h("p", {}, all[0].why));
+  return h("ol", { class: "panel actions" }, [...groups.values()].map(row));
 }
 
 function beliefs(run, list) {
   if (!list.length) return empty("No hypothesis is named.");
-  const rows = list.map((b) => ({ ...b, title: run.head.titles[b.id]?.[0] || words(b.id), benign: run.head.titles[b.id]?.[1] })).sort((a, b) => b.probability - a.probability);
+  const rows = list.map((b) => ({ ...b, title: run.head.titles[b.id]?.[0] || words(b.id), benign: run.head.titles[b.id]?.[1] }));
   return h("ul", { class: "panel beliefs" }, rows.map((b) => h("li", {}, h("span", { class: "grow" }, b.title), gauge(b.probability ?? 0, b.benign ? "innocent" : "hostile"))));
 }
 
 function details(list) {
   if (!list.length) return empty("No single figure decided it; the investigations show the answers that did.");
-  return h("dl", { class: "panel pairs" }, list.map((d) => h("div", {}, h("dt", {}, words(d.name)), h("dd", {}, h("bdi", {}, shown(d.value)), d.unit ? h("span", { class: "dim" }, ` ${d.unit}`) : null))));
+  return h("dl", { class: "panel pairs" }, list.map((d) => h("div", {}, h("dt", {}, words(d.name)), h("dd", {}, h("bdi", {}, shown(d.value, d.name)), d.unit ? h("span", { class: "dim" }, ` ${d.unit}`) : null))));
 }
 
 function indicators(list) {

@@ -68,7 +68,7 @@ function answered(v, s) {
   const weights = [...s.weights].sort((a, b) => Math.abs(b.bits) - Math.abs(a.bits));
   return h("div", { class: "body" },
     h("div", { class: "columns" },
-      h("div", {}, h("h4", {}, "Facts"), s.facts.length ? h("dl", { class: "pairs" }, s.facts.map(([k, x]) => fact(words(k), h("bdi", {}, shown(x))))) : empty("No figure goes with this answer.")),
+      h("div", {}, h("h4", {}, "Facts"), s.facts.length ? h("dl", { class: "pairs" }, s.facts.map(([k, x]) => fact(words(k), h("bdi", {}, shown(x, k))))) : empty("No figure goes with this answer.")),
       h("div", {}, h("h4", {}, "Weights"), weights.length ? h("dl", { class: "pairs" }, weights.map((w) => h("div", { class: w.counted ? null : "uncounted" }, h("dt", {}, title(w.hypothesis)), h("dd", { class: "n" }, signed(w.bits), w.counted ? null : h("span", { class: "dim" }, " not counted"))))) : empty(s.answer === "not covered" ? "Nobody was listening, so it weighs nothing." : "It weighs nothing for any hypothesis in play."))),
     h("h4", {}, "Evidence"), evidence(s.events, s.total),
     s.query ? h("details", { class: "query" }, h("summary", {}, "Query ", h("span", { class: "mono dim" }, s.question)), prose("pre", { tabindex: "0" }, s.query), h("div", { class: "tools" }, copy("Copy query", s.query), s.valued ? null : h("span", { class: "dim" }, "Values were left out to keep this file small; investigations.ndjson has them."))) : h("p", { class: "dim mono" }, s.question));

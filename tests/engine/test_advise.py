@@ -1,0 +1,46 @@
+"""What is recommended, to whom, and in which order."""
+
+import pytest
+
+from vidocq.engine.advise import next_steps, recommended, runs
+from vidocq.model.belief import Hypothesis
+
+ABUSE = Hypothesis(id="abuse", title="Abuse", text="", benign=False, prior_bits=-5, actions=(("stop", "resource:target", "Stop it."), ("disable_key", "key:credential", "Disable the key.")))
+THEFT = Hypothesis(id="theft", title="Theft", text="", benign=False, prior_bits=-5, actions=(("rotate", "resource:target", "Rotate it."), ("block", "ip:source", "Block it."), ("ask_owner", "user:actor", "Ask.")))
+INSTANCE, BUCKET, KEY, LATER, STRANGER, ANN = ("resource", "i-0123456789abcdef0", "target"), ("resource", "arn:aws:s3:::b", "target"), ("key", "AKIA1", "credential"), ("key", "AKIA2", "credential"), ("ip", "198.51.100.7", "source"), ("user", "ann", "actor")
+ALL = [{"kind": k, "name": n, "role": r} for k, n, r in (INSTANCE, BUCKET, KEY, LATER, STRANGER, ANN)]
+ABOUT_ALL = frozenset((e["kind"], e["name"]) for e in ALL)
+
+
+def nobody_ours(kind, name):
+    return kind != "ip"
+
+
+def listed(*readings):
+    return [(a["action"], a["on"]) for a in recommended(readings, ALL, nobody_ours)]
+
+
+@pytest.mark.parametrize("name", ["i-0123456789abcdef0", "arn:aws:ec2:eu-west-1:111122223333:instance/i-0123456789abcdef0", "arn:aws:lambda:eu-west-1:111122223333:function:f", "arn:aws:ecs:eu-west-1:111122223333:task/c/1", "arn:aws:rds:eu-west-1:111122223333:db:d"])
+def test_what_runs_can_be_stopped(name):
+    assert runs(name)
+
+
+@pytest.mark.parametrize("name", ["arn:aws:iam::111122223333:user/ann", "arn:aws:iam::111122223333:role/r", "arn:aws:s3:::b", "sg-04cfb7a4712d75b00", "ami-0aa1d83d0b0985c86", "snap-083d3b857c13988bc", "fl-064ed3a785e4a37ef", "svc-profile"])
+def test_what_does_not_run_cannot_be_stopped(name):
+    assert not runs(name)
+
+
+def test_containment_goes_before_repair_and_asking_goes_last():
+    assert listed((ABUSE, ABOUT_ALL), (THEFT, ABOUT_ALL)) == [
+        ("disable_key", "key:AKIA1"), ("disable_key", "key:AKIA2"), ("block", "ip:198.51.100.7"),
+        ("stop", "resource:i-0123456789abcdef0"), ("rotate", "resource:i-0123456789abcdef0"), ("rotate", "resource:arn:aws:s3:::b"), ("ask_owner", "user:ann"),
+    ]  # fmt: skip
+
+
+def test_a_reading_acts_on_what_its_own_cases_name_but_on_every_key():
+    assert listed((THEFT, frozenset({("resource", "arn:aws:s3:::b")})), (ABUSE, frozenset({("key", "AKIA1")}))) == [("disable_key", "key:AKIA1"), ("disable_key", "key:AKIA2"), ("rotate", "resource:arn:aws:s3:::b")]
+
+
+def test_the_next_steps_are_in_the_list_and_told_once():
+    actions = recommended([(ABUSE, ABOUT_ALL), (THEFT, ABOUT_ALL)], ALL, nobody_ours)
+    assert next_steps(actions) == ["Disable the key.", "Block it.", "Stop it."]
