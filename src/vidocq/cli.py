@@ -35,7 +35,7 @@ def investigate(
     for problem in result.problems[:20]:
         typer.echo(problem, err=True)
     if len(result.problems) > 20:
-        typer.echo(f"... and {len(result.problems) - 20} more problems; the table `quarantine` of a --store has all", err=True)
+        typer.echo(f"... and {len(result.problems) - 20} more problems; {out / 'quarantine.ndjson'} lists what could not be read", err=True)
     print_run(console(), out)
 
 
