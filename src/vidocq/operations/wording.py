@@ -24,7 +24,7 @@ def read_wordings(store: Store, catalogue: Catalogue) -> int:
 
     The store's own regular expressions read them: they take time in proportion to the text whatever it holds, and a million long texts take half a minute.
     """
-    listed = ", ".join(_sign(catalogue, f"{name}", n, p) for name, phrases in catalogue.phrases.items() for n, p in enumerate(phrases))
+    listed = ", ".join(_sign(catalogue, name, n, p) for name, phrases in catalogue.phrases.items() for n, p in enumerate(phrases))
     said = f"list_filter([{listed}], lambda s: s IS NOT NULL)" if listed else "CAST([] AS VARCHAR[])"
     keys = ", ".join(f"COALESCE({k}, '') AS {k}" for k in KEY)
     store.execute(f"""CREATE OR REPLACE TEMP TABLE wording AS SELECT *, {said} AS signature
