@@ -144,12 +144,25 @@ def check(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
         yield from ((catalogue.where("detections", d.id), f"suggests the hypothesis {h!r}, which does not exist{near(h, known)}") for h in d.suggests if h not in known)
     for name, phrases in catalogue.phrases.items():
         yield from ((catalogue.where("phrases", name), f"suggests the hypothesis {h!r}, which does not exist{near(h, known)}") for p in phrases for h in p.suggests if h not in known)
+        yield from ((catalogue.where("phrases", name), f"has a pattern that RE2 does not read: {why}") for p in phrases if (why := _unreadable(p.pattern)))
     for h in catalogue.hypotheses.values():
         where = catalogue.where("hypotheses", h.id)
         yield from ((where, f"names the rival {r!r}, which does not exist{near(r, known)}") for r in h.rivals if r not in known)
         if not h.benign and not h.catch_all and not any(r in known and catalogue.hypotheses[r].benign for r in h.rivals):
             yield where, "has no innocent rival"
         yield from ((where, f"expects an answer of {q!r}, which does not exist{near(q, asked)}") for q in h.expects if q not in asked)
+
+
+def _unreadable(pattern: str) -> str:
+    """What RE2, which the store reads texts with, has against a regular expression; empty if nothing."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    try:
+        pc.match_substring_regex(pa.array([""]), pattern, ignore_case=True)
+    except pa.ArrowInvalid as e:
+        return " ".join(str(e).split())
+    return ""
 
 
 def _source_problems(catalogue: Catalogue) -> Iterator[tuple[str, str]]:

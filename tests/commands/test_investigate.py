@@ -264,3 +264,47 @@ def test_the_end_counts_what_stayed_open_outside_incidents(vidocq, tmp_path):
     called = vidocq("investigate", tmp_path / "access.log", "--out", tmp_path / "out")
     assert "0 raised, 1 undecided, 0 dismissed" in called.out
     assert "1 investigation ended undecided outside incidents: worth a look, the report lists it." in called.out
+
+
+def spoiled(folder, bad=2):
+    """The table of alerts with lines that hold no time, the first of them full of what a terminal would obey."""
+    lost = [("never", "r\x1b[2J\u202e", "t", "low", "ws", "192.0.2.7", "x"), *[(f"never {n}", "r", "t", "low", "ws", "192.0.2.7", "x") for n in range(1, bad)]]
+    return write_table(folder / "input" / "alerts.csv", rows=(*ROWS, *lost))
+
+
+def quarantine_of(out):
+    return [json.loads(line) for line in (out / "quarantine.ndjson").read_text().splitlines()]
+
+
+def test_what_could_not_be_read_is_listed_beside_the_results(vidocq, tmp_path, mapping):
+    called = vidocq("investigate", spoiled(tmp_path), "--out", tmp_path / "out", "--mapping", mapping)
+    assert called.status == 0
+    assert {p.name for p in (tmp_path / "out").iterdir()} == FILES | {"quarantine.ndjson"}
+    found = quarantine_of(tmp_path / "out")
+    assert [(q["file"], q["position"], q["reason"]) for q in found] == [("alerts.csv", 4, "no time that can be read"), ("alerts.csv", 5, "no time that can be read")]
+    assert "never" in found[0]["excerpt"]
+    written = (tmp_path / "out" / "quarantine.ndjson").read_bytes()
+    assert b"\x1b" not in written
+    assert "\u202e".encode() not in written
+
+
+def test_a_long_quarantine_says_how_much_more_there_is(vidocq, tmp_path, mapping):
+    vidocq("investigate", spoiled(tmp_path, bad=10_007), "--out", tmp_path / "out", "--mapping", mapping)
+    found = quarantine_of(tmp_path / "out")
+    assert len(found) == 10_001
+    assert found[-1] == {"more": 7}
+
+
+def test_the_quarantine_is_of_this_run(vidocq, tmp_path, mapping):
+    table = spoiled(tmp_path)
+    vidocq("investigate", table, "--out", tmp_path / "out", "--mapping", mapping, "--store", tmp_path / "store")
+    assert len(quarantine_of(tmp_path / "out")) == 2
+    write_table(table)
+    vidocq("investigate", table, "--out", tmp_path / "out", "--mapping", mapping, "--store", tmp_path / "store")
+    assert not (tmp_path / "out" / "quarantine.ndjson").exists()
+
+
+def test_the_quarantine_is_listed_though_nothing_at_all_could_be_read(vidocq, tmp_path, mapping):
+    table = write_table(tmp_path / "input" / "alerts.csv", rows=[("never", *ROWS[0][1:])])
+    assert vidocq("investigate", table, "--out", tmp_path / "out", "--mapping", mapping).status != 0
+    assert [q["position"] for q in quarantine_of(tmp_path / "out")] == [1]

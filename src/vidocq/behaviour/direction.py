@@ -12,6 +12,14 @@ def private(column: str) -> str:
     return f"regexp_matches({column}, '^(10\\.|192\\.168\\.|172\\.(1[6-9]|2[0-9]|3[01])\\.|169\\.254\\.|127\\.|100\\.(6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])\\.|::1$|[fF][eE][89aAbB]|[fF][cCdD][0-9a-fA-F]{{0,2}}:)')"
 
 
+def private_plain(column: str) -> str:
+    """Whether an IPv4 address is of a private range, in words every store knows: questions are asked of stores without DuckDB's functions.
+
+    Text is compared, not numbers: between `172.16.` and `172.32.` lie also `172.2.` and `172.200.`, so the second part must have two digits.
+    """
+    return f"({column} LIKE '10.%' OR {column} LIKE '192.168.%' OR ({column} >= '172.16.' AND {column} < '172.32.' AND {column} LIKE '172.__.%'))"
+
+
 def everybody(column: str) -> str:
     """Whether an address is a group's or a broadcast: nobody in particular is meant."""
     return f"regexp_matches({column}, '^(22[4-9]\\.|23[0-9]\\.|255\\.255\\.255\\.255$|0\\.|[fF][fF][0-9a-fA-F]{{0,2}}:|::$)|\\.255$')"

@@ -15,6 +15,8 @@ FIRED = "fired"
 ALERT = "alert."
 """Prefix of the question id under which an alert speaks."""
 ALERT_FAMILY = "the alert"
+SUSPICION = ":suspicion"
+"""Ends the sign of a phrase of which only what is hostile counts: it stood where the other side can write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,11 @@ class Book:
     @property
     def ids(self) -> tuple[str, ...]:
         return tuple(h.id for h in self.hypotheses)
+
+
+def phrase_sign(name: str, n: int) -> str:
+    """How a signature names a phrase: its file, and its place there."""
+    return f"phrase:{name}:{n}"
 
 
 def book(questions: Mapping[str, Question], hypotheses: Mapping[str, Hypothesis], detections: Mapping[str, Detection], phrases: Mapping[str, Sequence[Phrase]]) -> Book:
@@ -74,7 +81,9 @@ def book(questions: Mapping[str, Question], hypotheses: Mapping[str, Hypothesis]
     }
     for name, group in phrases.items():
         for n, p in enumerate(group):
-            suggested[f"phrase:{name}:{n}"] = {h: BITS[s] for h, s in p.suggests.items() if h in place}
+            sign = phrase_sign(name, n)
+            suggested[sign] = {h: BITS[s] for h, s in p.suggests.items() if h in place}
+            suggested[sign + SUSPICION] = {h: bits for h, bits in suggested[sign].items() if bits > 0 and not hypotheses[h].benign}
     return Book(known, row, np.array(bits), {q.id: q.family or q.id for q in questions.values()}, dict(questions), np.array([h.prior_bits for h in known]),
                 np.array([h.benign for h in known], bool), catch_all, rivals, suggested)
 

@@ -181,7 +181,11 @@ class Detection:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """What the words of somebody else's alert suggest. `pattern` is a regular expression over `rule title message`, case ignored."""
+    """What the words of somebody else's alert suggest. `pattern` is a regular expression as RE2 reads it (no look-around), case ignored.
+
+    What it suggests of innocent readings counts where it stands in the rule or the title, the rest wherever it stands: the message repeats what the
+    other side sent.
+    """
 
     pattern: str
     suggests: Mapping[str, Strength]

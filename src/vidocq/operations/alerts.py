@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -12,6 +11,7 @@ import pyarrow as pa
 from vidocq.catalogue import Catalogue
 from vidocq.engine.ledger import Case, identify
 from vidocq.model.entity import Entity
+from vidocq.operations.wording import KEY, OF_OTHERS, read_wordings, together
 from vidocq.store.duckdb import Store
 
 SCHEMA = pa.schema([
@@ -19,8 +19,6 @@ SCHEMA = pa.schema([
     ("severity", pa.int32()), ("entities", pa.string()), ("techniques", pa.list_(pa.string())), ("events", pa.list_(pa.string())), ("features", pa.string()),
     ("signature", pa.list_(pa.string())),
 ])
-_TECHNIQUE = re.compile(r"T\d{4}(?:\.\d{3})?")
-MANY_TEXTS = 50_000
 EVENTS = 200
 """Events an alert carries, at most; a case keeps 20 of its alerts' for the step that shows the alert."""
 
@@ -33,35 +31,15 @@ _ENTITIES = """COALESCE(entities, CAST(to_json(list_filter([
 
 def third_party(store: Store, catalogue: Catalogue) -> int:
     """Add every finding of other tools that is no posture finding to the table `alert`; returns how many."""
-    texts = store.rows("SELECT COUNT(DISTINCT COALESCE(message, '')) AS n FROM detection_finding WHERE category IS DISTINCT FROM 'posture'")[0]["n"]
-    message = "COALESCE(message, '')" if texts <= MANY_TEXTS else "''"
-    wordings = store.rows(f"SELECT DISTINCT COALESCE(rule, '') AS rule, COALESCE(title, '') AS title, {message} AS message, COALESCE(techniques, '') AS techniques FROM detection_finding WHERE category IS DISTINCT FROM 'posture' ORDER BY ALL")
-    if not wordings:
+    if not read_wordings(store, catalogue):
         return 0
-    read = [_read_text(catalogue, f"{w['rule']} {w['title']} {w['message']} {w['techniques']}", w["techniques"]) for w in wordings]
-    known = pa.table({
-        **{k: [w[k] for w in wordings] for k in ("rule", "title", "message", "techniques")},
-        "signature": pa.array([r[0] for r in read], pa.list_(pa.string())), "named": pa.array([r[1] for r in read], pa.list_(pa.string())),
-    })
+    same = " AND ".join(f"COALESCE(f.{k}, '') = k.{k}" for k in KEY)
     store.execute(
         f"""INSERT INTO alert SELECT 'al-' || substr(sha256(concat_ws(chr(31), f.source, f.uid, f.digest, n)), 1, 16), f.time, 'third-party', COALESCE(f.product, f.source), COALESCE(f.rule, f.title, f.source),
-            COALESCE(f.title, f.rule, 'Alert without a title'), COALESCE(f.severity, 0), f.listed, k.named, [f.uid], '{{}}', k.signature
-        FROM (SELECT *, {_ENTITIES} AS listed, ROW_NUMBER() OVER (PARTITION BY source, uid, digest) AS n FROM detection_finding WHERE category IS DISTINCT FROM 'posture') f
-        JOIN wordings k ON COALESCE(f.rule, '') = k.rule AND COALESCE(f.title, '') = k.title AND {message.replace('message', 'f.message')} = k.message AND COALESCE(f.techniques, '') = k.techniques""",
-        wordings=known,
+            COALESCE(f.title, f.rule, 'Alert without a title'), COALESCE(f.severity, 0), f.listed, k.techniques_named, [f.uid], '{{}}', k.signature
+        FROM (SELECT *, {_ENTITIES} AS listed, ROW_NUMBER() OVER (PARTITION BY source, uid, digest) AS n FROM detection_finding WHERE {OF_OTHERS}) f JOIN wording k ON {same}"""
     )
     return store.count("alert")
-
-
-def _read_text(catalogue: Catalogue, text: str, techniques: str) -> tuple[list[str], list[str]]:
-    """The phrases an alert's words match, and the techniques named by it or by them."""
-    signature, named = [], set(_TECHNIQUE.findall(techniques))
-    for name, phrases in catalogue.phrases.items():
-        for n, p in enumerate(phrases):
-            if re.search(p.pattern, text, re.I):
-                signature.append(f"phrase:{name}:{n}")
-                named.update(p.techniques)
-    return signature, sorted(named)
 
 
 def prepare(store: Store) -> None:
@@ -83,21 +61,26 @@ def entities_json(entities: Iterable[Entity]) -> str:
 
 _GROUP = """CREATE OR REPLACE TABLE alert_case AS SELECT id, 'in-' || substr(sha256(concat_ws(chr(31), origin, source, rule, entities, CAST(time_bucket(INTERVAL 1 HOUR, time) AS VARCHAR))), 1, 16) AS investigation FROM alert"""
 _OPEN = f"""SELECT c.investigation AS id, arg_min(a.id, (a.time, a.id)) AS first_alert, COUNT(*) AS alerts, MIN(a.time) AS opened_at, MAX(a.time) AS last_at, ANY_VALUE(a.origin) AS origin,
-    ANY_VALUE(a.source) AS source, ANY_VALUE(a.rule) AS rule, arg_min(a.title, (a.time, a.id)) AS title, MAX(a.severity) AS severity, ANY_VALUE(a.entities) AS entities, arg_min(a.signature, (a.time, a.id)) AS signature,
-    list_sort(list_distinct(flatten(list(a.techniques)))) AS techniques, arg_min(a.features, (a.time, a.id)) AS features,
+    ANY_VALUE(a.source) AS source, ANY_VALUE(a.rule) AS rule, arg_min(a.title, (-a.severity, a.time, a.id)) AS title, MAX(a.severity) AS severity, ANY_VALUE(a.entities) AS entities, list(DISTINCT a.signature) AS signatures,
+    list_sort(list_distinct(flatten(list(a.techniques)))) AS techniques, arg_min(a.features, (-a.severity, a.time, a.id)) AS features,
     flatten((list(a.events ORDER BY a.time, a.id))[1:{EVENTS}])[1:{EVENTS}] AS events, CAST(SUM(len(a.events)) AS BIGINT) AS events_total
     FROM alert a JOIN alert_case c USING (id) GROUP BY c.investigation ORDER BY opened_at, c.investigation"""
 
 
 def open_cases(store: Store) -> list[Case]:
-    """One case for each set of alerts that would ask the same: one rule, the same entities, one hour."""
+    """One case for each set of alerts that would ask the same: one rule, the same entities, one hour.
+
+    It says what they say together, so that a harmless alert hides no other; its title is the gravest one's.
+    """
     store.execute(_GROUP)
     return [_case(r) for r in store.rows(_OPEN)]
 
 
 def _case(r: Mapping[str, Any]) -> Case:
     entities: Sequence[Mapping[str, str]] = json.loads(r["entities"] or "[]")
-    return Case(**{**r, "entities": tuple(sorted({Entity.of(e["kind"], e["name"], e.get("role", "")) for e in entities if e.get("name")})), "signature": tuple(r["signature"] or ()),
+    said = together(s or () for s in r["signatures"])
+    r = {k: v for k, v in r.items() if k != "signatures"}
+    return Case(**{**r, "entities": tuple(sorted({Entity.of(e["kind"], e["name"], e.get("role", "")) for e in entities if e.get("name")})), "signature": said,
                    "techniques": tuple(r["techniques"] or ()), "events": tuple(r["events"]), "features": json.loads(r["features"] or "{}")})
 
 

@@ -96,7 +96,11 @@ def investigate(
 
 def _run(store: Store, catalogue: Catalogue, paths: list[Path], out: Path, mapping: Path | None, context: Path | None, tell: Tell, chunks: int, keep_raw: bool) -> Run:
     started, clock = _now(), _Clock()
-    reports, problems = _read(store, catalogue, paths, mapping, tell, chunks, keep_raw, [out, *([store.path] if store.path else [])])
+    refused_before = store.count("quarantine")
+    try:
+        reports, problems = _read(store, catalogue, paths, mapping, tell, chunks, keep_raw, [out, *([store.path] if store.path else [])])
+    finally:
+        write.write_quarantine(store, out, refused_before)
     problems += _enrich(store, context)
     clock.lap("ingest")
     alerts.prepare(store)

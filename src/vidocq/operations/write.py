@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,24 @@ from vidocq.store.duckdb import Store
 
 _ALERTS = """COPY (SELECT a.id, c.investigation, strftime(a.time, '%Y-%m-%dT%H:%M:%S.%fZ') AS time, a.origin, a.source, a.rule, a.title, a.severity, CAST(a.entities AS JSON) AS entities,
     a.techniques, a.events FROM alert a JOIN alert_case c USING (id) ORDER BY a.time, a.id) TO {} (FORMAT JSON)"""
+_REFUSED = "SELECT path AS file, position, reason, excerpt FROM quarantine WHERE rowid >= {} ORDER BY ALL LIMIT {}"
+REFUSED = 10_000
+"""Records that could not be read are listed so many times at most."""
 ALERT_TEXT = "What does the alert itself say?"
 
 
 def write_alerts(store: Store, out: Path) -> None:
     store.execute(_ALERTS.format(quote(str(out / "alerts.ndjson"))))
+
+
+def write_quarantine(store: Store, out: Path, before: int) -> None:
+    """quarantine.ndjson: what of this run could not be read, where it stands and why; `before` is how much an earlier run had left. Nothing, no file."""
+    path, total = out / "quarantine.ndjson", store.count("quarantine") - before
+    path.unlink(missing_ok=True)
+    if total > 0:
+        lines = store.rows(_REFUSED.format(before, REFUSED)) + ([{"more": total - REFUSED}] if total > REFUSED else [])
+        # Escaped whole: what is quoted here is whatever somebody put into a log, and people look at this in a terminal.
+        write_lines(path, (json.dumps(line).encode() + b"\n" for line in lines))
 
 
 def incident_lines(incidents: Sequence[Mapping[str, Any]]) -> Iterator[bytes]:

@@ -58,7 +58,7 @@ PHRASES = (
     ),
     Phrase(r"(?:discovery|reconnaissance|exploration|account lookups|enumerat\w+)", {"host_compromise": _E}, ("T1087",), "discovery", "Somebody looks around."),
     Phrase(
-        r"\bmalware\b|\btrojan\b|\bbackdoor\b|\bvirus\b(?! database)|dropper|downloader|stealer|\bRAT\b|\bworm\b|spyware|hack ?tool",
+        r"\bmalware\b|\btrojan\b|\bbackdoor\b|\bvirus(?:$|\W(?:$|[^d]|d[^a]|da[^t]))|dropper|downloader|stealer|\bRAT\b|\bworm\b|spyware|hack ?tool",
         {"malware_delivery": _T}, ("T1204",), "execution", "A hostile program is named.",
     ),
     Phrase(

@@ -19,7 +19,7 @@ PHRASES = (
         {"internet_noise": _T, "scanning": _E}, (), "reconnaissance", "A knock from outside.",
     ),
     Phrase(
-        r"\bET (?:INFO|POLICY)\b|\bGPL (?:INFO|POLICY)\b|\bSURICATA (?!ALERT)|stream \w+|invalid (?:reply|record|header|checksum|ack)|decompression|"
+        r"\bET (?:INFO|POLICY)\b|\bGPL (?:INFO|POLICY)\b|\bSURICATA (?:[^a]|a[^l]|al[^e])|stream \w+|invalid (?:reply|record|header|checksum|ack)|decompression|"
         r"unable to match|handshake failure",
         {"sensor_noise": _E, "broken_client": _E}, (), "", "The sensor remarks on a habit or on a protocol not spoken to the letter.",
     ),

@@ -1,5 +1,6 @@
 """Code that runs under the account's rights is changed."""
 
+from vidocq.behaviour.making import MADE
 from vidocq.model.belief import Detection, Strength
 
 DETECTION = Detection(
@@ -7,11 +8,9 @@ DETECTION = Detection(
     title="{operation} by {actor_user} on {resource}",
     why="Changed code, a layer or an invitation to call a function runs with the function's rights for whoever changed it.",
     of=("api_activity",),
-    sql="""
+    sql=f"""
         WITH calls AS (
-            SELECT *, COUNT(CASE WHEN (operation LIKE 'Create%' OR operation = 'PutParameter') AND status = 'success' THEN 1 END) OVER (
-                PARTITION BY actor_user, tool, src_ip, regexp_extract(resource, '[^:/]+$') ORDER BY time, uid ROWS BETWEEN UNBOUNDED PRECEDING
-                    AND 1 PRECEDING) AS made, 
+            SELECT *, {MADE} AS made,
             COUNT(*) OVER (PARTITION BY COALESCE(issuer, actor_user), act, src_ip ORDER BY time RANGE BETWEEN UNBOUNDED PRECEDING
                 AND INTERVAL 12 HOUR PRECEDING) AS earlier
             FROM api_activity WHERE act IN ('function changed') OR operation LIKE 'Create%'

@@ -1,5 +1,6 @@
 """Logging or monitoring is turned off."""
 
+from vidocq.behaviour.making import MADE
 from vidocq.model.belief import Detection, Strength
 
 DETECTION = Detection(
@@ -7,11 +8,9 @@ DETECTION = Detection(
     title="{operation} by {actor_user}",
     why="Who turns off the record of what they do has something to hide; the owner hardly ever does.",
     of=("api_activity",),
-    sql="""
+    sql=f"""
         WITH calls AS (
-            SELECT *, COUNT(CASE WHEN (operation LIKE 'Create%' OR operation = 'PutParameter') AND status = 'success' THEN 1 END) OVER (
-                PARTITION BY actor_user, tool, src_ip, regexp_extract(resource, '[^:/]+$') ORDER BY time, uid ROWS BETWEEN UNBOUNDED PRECEDING
-                    AND 1 PRECEDING) AS made
+            SELECT *, {MADE} AS made
             FROM api_activity WHERE act IN ('logging impaired', 'monitoring impaired') OR operation LIKE 'Create%'
         )
         SELECT time, [uid] AS events, [technique] AS techniques, actor_user, actor_key, src_ip, issuer, resource, new_key,

@@ -1,5 +1,6 @@
 """Many secrets are read within minutes."""
 
+from vidocq.behaviour.making import MADE
 from vidocq.model.belief import Detection, Strength
 
 DETECTION = Detection(
@@ -7,11 +8,9 @@ DETECTION = Detection(
     title="{actor_user} reads {within_10_minutes} secrets within ten minutes",
     why="A program reads the few secrets it needs; who reads them all collects them.",
     of=("api_activity",),
-    sql="""
+    sql=f"""
         WITH calls AS (
-            SELECT *, COUNT(CASE WHEN (operation LIKE 'Create%' OR operation = 'PutParameter') AND status = 'success' THEN 1 END) OVER (
-                PARTITION BY actor_user, tool, src_ip, regexp_extract(resource, '[^:/]+$') ORDER BY time, uid ROWS BETWEEN UNBOUNDED PRECEDING
-                    AND 1 PRECEDING) AS made FROM api_activity
+            SELECT *, {MADE} AS made FROM api_activity
             WHERE (act = 'secret read') OR operation LIKE 'Create%' OR operation = 'PutParameter'
         ), counted AS (
             SELECT *, COUNT(DISTINCT COALESCE(resource, uid)) OVER recent AS n, list(uid ORDER BY time, uid) OVER recent AS near

@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
+from vidocq.behaviour.direction import private_plain
 from vidocq.model.belief import Question, Strength, count, largest
 
-_OURS = "src_ip LIKE '10.%' OR src_ip LIKE '192.168.%' OR (src_ip >= '172.16.' AND src_ip < '172.32.' AND src_ip LIKE '172.__.%') OR src_ip LIKE 'fd%'"
+_OURS = f"{private_plain('src_ip')} OR src_ip LIKE 'fd%'"
 
 QUESTION = Question(
     id="alerts.spoken_from_inside",

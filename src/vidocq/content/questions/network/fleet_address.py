@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
+from vidocq.behaviour.direction import private_plain
 from vidocq.model.belief import Question, Strength, count, distinct, largest
 
-PRIVATE = "(w.src_ip LIKE '10.%' OR w.src_ip LIKE '192.168.%' OR (w.src_ip >= '172.16.' AND w.src_ip < '172.32.'))"
+PRIVATE = private_plain("w.src_ip")
 FLEET = f"(SELECT COUNT(DISTINCT w.src_ip) FROM network_activity AS w WHERE w.established AND w.dst_port IN (80, 443) AND {PRIVATE})"
 """Machines of ours that use the web: those that could talk to it too."""
 

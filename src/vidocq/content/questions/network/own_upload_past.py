@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
+from vidocq.behaviour.direction import private_plain
 from vidocq.model.belief import Question, Strength, Tier, total
 
-OUT = "established AND dst_ip NOT LIKE '10.%' AND dst_ip NOT LIKE '192.168.%' AND NOT (dst_ip >= '172.16.' AND dst_ip < '172.32.') AND lower(dst_ip) NOT LIKE 'f%:%'"
+OUT = f"established AND NOT {private_plain('dst_ip')} AND lower(dst_ip) NOT LIKE 'f%:%'"
 NOW = f"{OUT} AND time > c.at - INTERVAL '3600' SECOND"
 EARLIER = f"{OUT} AND time <= c.at - INTERVAL '3600' SECOND"
 

@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
+from vidocq.behaviour.direction import private_plain
 from vidocq.model.belief import Question, Strength, count, distinct
 
 FAILED = "(protocol = 'tcp' AND NOT COALESCE(established, FALSE))"
 
-INSIDE = "(dst_ip LIKE '10.%' OR dst_ip LIKE '192.168.%' OR (dst_ip >= '172.16.' AND dst_ip < '172.32.'))"
+INSIDE = private_plain("dst_ip")
 
 QUESTION = Question(
     id="network.reach_of_scan",

@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
+from vidocq.behaviour.direction import private_plain
 from vidocq.model.belief import Question, Strength, count, distinct
 
-PRIVATE = """(src_ip LIKE '10.%' OR src_ip LIKE '192.168.%' OR (src_ip >= '172.16.' AND src_ip < '172.32.') OR lower(src_ip) LIKE 'fe80:%' OR lower(src_ip) LIKE 'fd%:%' OR lower(src_ip) LIKE 'fc%:%')"""
+PRIVATE = f"({private_plain('src_ip')} OR lower(src_ip) LIKE 'fe80:%' OR lower(src_ip) LIKE 'fd%:%' OR lower(src_ip) LIKE 'fc%:%')"
 
 GROUP = "(dst_ip LIKE '224.0.0.%' OR dst_ip = '239.255.255.250' OR dst_ip = '255.255.255.255' OR lower(dst_ip) LIKE 'ff02:%')"
 """Groups and broadcasts that no router passes on: who is heard talking to them is in the house."""
