@@ -56,11 +56,8 @@ def read_rules(folders: Iterable[Path]) -> tuple[list[Rule], list[str]]:
         for title, made in _of_file(file):
             if isinstance(made, str):
                 problems.append(told(file, title, made))
-            elif made.id not in found:
-                found[made.id] = made
-            # One file below two of the folders is no fault; another rule of the same id is.
-            elif Path(found[made.id].file).resolve() != file.resolve():
-                problems.append(told(file, title, f"its id is that of {found[made.id].file}, which was read first"))
+            elif found.setdefault(made.id, made) is not made:
+                problems.append(told(file, title, f"its id is that of a rule in {found[made.id].file}, which was read first"))
     return list(found.values()), problems
 
 
@@ -70,11 +67,16 @@ def told(file: Path | str, title: str, reason: str) -> str:
 
 
 def _files(folders: Iterable[Path]) -> Iterator[Path]:
+    """Every file of rules, once though two of the folders hold it."""
+    read: set[Path] = set()
     for folder in folders:
         if not folder.exists():
             raise UsageError(str(folder), "there is no such folder of rules", "name one that exists")
         below = [folder] if folder.is_file() else sorted(p for p in folder.rglob("*") if p.suffix.lower() in (".yml", ".yaml") and p.is_file())
-        yield from below
+        for file in below:
+            if (place := file.resolve()) not in read:
+                read.add(place)
+                yield file
 
 
 def _of_file(file: Path) -> Iterator[tuple[str, Rule | str]]:
