@@ -37,7 +37,7 @@ def investigate(
     for problem in result.problems[:20]:
         typer.echo(visible(problem), err=True)
     if len(result.problems) > 20:
-        typer.echo(f"... and {len(result.problems) - 20} more problems; the table `quarantine` of a --store has all", err=True)
+        typer.echo(f"... and {len(result.problems) - 20} more problems; `problems` of the run in Python has all, and the table `quarantine` of a --store the records", err=True)
     print_run(console(), out)
 
 

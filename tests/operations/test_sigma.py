@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from vidocq.catalogue import load
 from vidocq.errors import UsageError
 from vidocq.operations.ingest import ingest
-from vidocq.operations.run import investigate
+from vidocq.operations.run import _sigma, investigate
 from vidocq.operations.sigma.run import run_rules
 from vidocq.store.duckdb import Store
+from vidocq.store.kept import kept
 
 CATALOGUE = load()
 REGISTRY = {"product": "windows", "category": "registry_set"}
@@ -195,7 +196,7 @@ def test_calls_of_a_cloud_are_read_from_their_columns(tmp_path):
     cloud = {"product": "aws", "service": "cloudtrail"}
     good = rule({"eventSource": "cloudtrail.amazonaws.com", "eventName": ["StopLogging"], "sourceIPAddress|cidr": "198.51.100.0/24", "userIdentity.arn|endswith": "user/ann"}, cloud)
     blind = rule({"selection": {"eventName|startswith": "D"}, "filter": {"vpcEndpointId|startswith": "vpce"}, "condition": "selection and not filter"}, cloud, "Blind")
-    found, [problem] = run_rules(store, [rules_below(tmp_path, good, blind)])
+    _, [problem] = run_rules(store, [rules_below(tmp_path, good, blind)])
     assert hits(store) == [("Made for a test", 0)]
     assert "'Blind'" in problem
     assert "vpcEndpointId is not kept" in problem
@@ -373,6 +374,22 @@ def test_a_run_treats_matches_as_alerts_and_forgets_those_of_the_last(tmp_path):
     assert sorted(a["id"] for a in again.alerts.to_pylist()) == sorted(a["id"] for a in one.alerts.to_pylist())
     assert [p for p in one.problems if "'Broken'" in p]
     assert investigate([tmp_path / "in"], tmp_path / "out", store=tmp_path / "store").alerts.num_rows == 0
+
+
+def test_what_the_store_keeps_knows_when_other_rules_found_as_much(tmp_path):
+    store = stored(tmp_path, [(SYSMON, 13, {"TargetObject": "k", "Details": d}) for d in ("x", "y")])
+    said = "SELECT title FROM detection_finding"
+    for title in ("Before", "After"):
+        _sigma(store, [rules_below(tmp_path, rule({"Details": "x"}, title=title))], lambda stage, message: None)
+        assert kept(store, said, ("detection_finding",)).to_pylist() == [{"title": title}]
+
+
+def test_a_store_made_before_a_column_was_takes_it(tmp_path):
+    old = Store(tmp_path / "store")
+    old.execute("ALTER TABLE base_event DROP COLUMN fields")
+    old.close()
+    new = Store(tmp_path / "store")
+    assert "fields" in new.query("SELECT * FROM base_event").column_names
 
 
 def test_a_folder_of_rules_that_is_not_there_is_told_before_anything_is_read(tmp_path):

@@ -159,15 +159,23 @@ def _enrich(store: Store, context: Path | None) -> list[str]:
 
 def _sigma(store: Store, rules: Sequence[Path], tell: Tell) -> list[str]:
     """Run the rules of others over everything in the store. What an earlier run's rules found goes: they may not be today's."""
+    before = _of_sigma(store)
     store.execute("DELETE FROM detection_finding WHERE source = 'sigma'")
-    if not rules:
-        return []
-    # Imported late: its parser takes longer than many a run.
-    from vidocq.operations.sigma.run import run_rules
+    problems: list[str] = []
+    if rules:
+        # Imported late: its parser takes longer than many a run.
+        from vidocq.operations.sigma.run import run_rules
 
-    found, problems = run_rules(store, rules)
-    tell("detect", f"{found} findings of Sigma rules, {len(problems)} rules that are not used")
+        found, problems = run_rules(store, rules)
+        tell("detect", f"{found} findings of Sigma rules, {len(problems)} rules that are not used")
+    if before["n"] and before != _of_sigma(store):
+        # What the store keeps of its tables goes by their size, which may be the same.
+        store.execute("DELETE FROM kept")
     return problems
+
+
+def _of_sigma(store: Store) -> dict[str, Any]:
+    return store.rows("SELECT COUNT(*) AS n, bit_xor(hash(digest)) AS of FROM detection_finding WHERE source = 'sigma'")[0]
 
 
 def _report(out: Path) -> None:

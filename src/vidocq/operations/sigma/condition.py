@@ -95,9 +95,9 @@ class _Walk:
         self.needs.text = True
         if isinstance(value, st.SigmaString) and not isinstance(value, st.SigmaCasedString):
             star = st.SpecialChars.WILDCARD_MULTI
-            return text_sql("lower(t)", [star, *value.s, star], lowered=True)
+            return text_sql("lt", [star, *value.s, star], lowered=True)
         if isinstance(value, st.SigmaNumber):
-            return text_sql("lower(t)", [st.SpecialChars.WILDCARD_MULTI, str(value.number), st.SpecialChars.WILDCARD_MULTI], lowered=True)
+            return text_sql("lt", [st.SpecialChars.WILDCARD_MULTI, str(value.number), st.SpecialChars.WILDCARD_MULTI], lowered=True)
         if isinstance(value, st.SigmaCasedString):
             return text_sql("t", [st.SpecialChars.WILDCARD_MULTI, *value.s, st.SpecialChars.WILDCARD_MULTI], lowered=False)
         if isinstance(value, st.SigmaRegularExpression):
