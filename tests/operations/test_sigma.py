@@ -319,6 +319,16 @@ def test_a_broken_rule_costs_one_line_and_the_others_run(name, tmp_path):
     assert len(problem) < 800
 
 
+def test_a_rule_that_the_store_refuses_stops_no_other(tmp_path):
+    # More than the store's engine nests, less than the reader of rules refuses.
+    store = stored(tmp_path, [(SYSMON, 13, {"TargetObject": "k", "Details": "x"})])
+    store.execute("SET max_expression_depth TO 20")
+    deep = rule({"a": {"Details": "x"}, "condition": "not " * 40 + "a"}, title="Deep")
+    _, [problem] = run_rules(store, [rules_below(tmp_path, rule({"Details": "x"}, title="Good"), deep, rule({"Details": "x"}, title="Also"))])
+    assert hits(store) == [("Also", 0), ("Good", 0)]
+    assert "'Deep'" in problem
+
+
 def test_several_documents_of_one_file_are_several_rules_and_an_id_counts_once(tmp_path):
     store = stored(tmp_path, [(SYSMON, 13, {"TargetObject": "k", "Details": "x"})])
     one = rule({"Details": "x"}, title="One", id="11111111-1111-4111-8111-111111111111")

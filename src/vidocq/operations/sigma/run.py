@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,8 +35,10 @@ def run_rules(store: Store, folders: Sequence[Path]) -> tuple[int, list[str]]:
     """Add a finding for each rule and event that meet; how many, and a line for each rule that is not used."""
     rules, problems = read_rules(folders)
     ready, refused = converted(rules)
-    found = sum(_run(store, r) for r in ready)
-    return found, problems + refused
+    before = store.count("detection_finding")
+    for of in ready:
+        refused += _run(store, of)
+    return store.count("detection_finding") - before, problems + refused
 
 
 def converted(rules: Iterable[Rule]) -> tuple[list[Ready], list[str]]:
@@ -67,17 +69,16 @@ def _sql(rule: Rule, needs: Needs, judge: duckdb.DuckDBPyConnection) -> str:
     return " OR ".join(condition_sql(c.parsed, needs, check) for c in rule.sigma.detection.parsed_condition)
 
 
-def _run(store: Store, ready: Ready) -> int:
+def _run(store: Store, ready: Ready) -> list[str]:
+    """Add what the rules of a log find; a line for each rule that the store would not carry out."""
     parts = [p for p in ready.log.parts if store.rows(f'SELECT 1 FROM "{p.table}" WHERE {p.where} LIMIT 1')]
     if not parts:
-        return 0
+        return []
     store.execute(f"CREATE OR REPLACE TEMP TABLE sigma_event AS {' UNION ALL '.join(_rows(p, ready.needs) for p in parts)}")
     try:
         _place_addresses(store, ready.needs)
-        before = store.count("detection_finding")
-        for statement, known in _statements(ready):
-            store.execute(statement, known=known)
-        return store.count("detection_finding") - before
+        starts = range(0, len(ready.rules), TOGETHER)
+        return [line for n in starts for line in _carry_out(store, ready.rules[n : n + TOGETHER])]
     finally:
         store.execute("DROP TABLE IF EXISTS sigma_event")
 
@@ -124,18 +125,27 @@ def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     return getattr(address, "ipv4_mapped", None) or address
 
 
-def _statements(ready: Ready) -> Iterator[tuple[str, pa.Table]]:
-    for start in range(0, len(ready.rules), TOGETHER):
-        some = ready.rules[start : start + TOGETHER]
-        carried = ", ".join(_CARRIED)
-        # CASE leaves a condition at its first part that fails, as a WHERE does, and a hundred of them cost one pass.
-        met = ", ".join(f"CASE WHEN {sql} THEN {n} END" for n, (_, sql) in enumerate(some))
-        found = f"SELECT {carried}, unnest(list_filter([{met}], lambda n: n IS NOT NULL)) AS n FROM sigma_event"
-        # The rule is part of the digest: two findings about one event are two alerts, each with an id that lasts.
-        yield f"""INSERT INTO detection_finding (time, uid, source, digest, rule, title, message, severity, product, category, host, actor_user, src_ip, dst_ip, techniques, tactics)
-            SELECT f.time, f.uid, 'sigma', substr(sha256(concat_ws(chr(31), f.source, f.digest, k.rule)), 1, 16), k.rule, k.title, k.message, k.severity, 'Sigma', 'threat',
-                f.host, f.actor_user, f.src_ip, f.dst_ip, k.techniques, k.tactics
-            FROM ({found}) f JOIN known k USING (n)""", _known([r for r, _ in some])
+def _carry_out(store: Store, rules: list[tuple[Rule, str]]) -> list[str]:
+    """Add what these rules find. Where the store refuses the statement, they are halved until the rule at fault stands alone."""
+    try:
+        store.execute(_statement([sql for _, sql in rules]), known=_known([r for r, _ in rules]))
+    except duckdb.Error as e:
+        half = len(rules) // 2
+        if half:
+            return _carry_out(store, rules[:half]) + _carry_out(store, rules[half:])
+        return [told(rules[0][0].file, rules[0][0].title, f"the store refuses it ({str(e).splitlines()[0]})")]
+    return []
+
+
+def _statement(conditions: list[str]) -> str:
+    carried = ", ".join(_CARRIED)
+    # CASE leaves a condition at its first part that fails, as a WHERE does, and a hundred of them cost one pass.
+    met = ", ".join(f"CASE WHEN {sql} THEN {n} END" for n, sql in enumerate(conditions))
+    # The rule is part of the digest: two findings about one event are two alerts, each with an id that lasts.
+    return f"""INSERT INTO detection_finding (time, uid, source, digest, rule, title, message, severity, product, category, host, actor_user, src_ip, dst_ip, techniques, tactics)
+        SELECT f.time, f.uid, 'sigma', substr(sha256(concat_ws(chr(31), f.source, f.digest, k.rule)), 1, 16), k.rule, k.title, k.message, k.severity, 'Sigma', 'threat',
+            f.host, f.actor_user, f.src_ip, f.dst_ip, k.techniques, k.tactics
+        FROM (SELECT {carried}, unnest(list_filter([{met}], lambda n: n IS NOT NULL)) AS n FROM sigma_event) f JOIN known k USING (n)"""
 
 
 def _known(rules: list[Rule]) -> pa.Table:
