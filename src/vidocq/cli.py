@@ -20,6 +20,7 @@ def investigate(
     mapping: Annotated[Path | None, typer.Option("--mapping", help="Describes a table of alerts no source knows.", metavar="FILE", exists=True, dir_okay=False)] = None,
     store: Annotated[Path | None, typer.Option("--store", help="Keep the events here, for `ask` and queries.", metavar="DIR")] = None,
     context: Annotated[Path | None, typer.Option("--context", help="Enrichment tables, indicators, assets.", metavar="DIR", exists=True)] = None,
+    rules: Annotated[list[Path] | None, typer.Option("--rules", help="Sigma rules to run over the events; may be given several times.", metavar="DIR", exists=True)] = None,
     threads: Annotated[int | None, typer.Option("--threads", help="Threads of the store.", min=1)] = None,
 ) -> None:
     """Read logs and alerts, investigate every alert, and leave incidents and a report in DIR."""
@@ -28,7 +29,7 @@ def investigate(
     with watched() as tell:
         from vidocq.operations.run import investigate as run
 
-        result = run(paths, out, mapping=mapping, store=store, context=context, threads=threads, tell=tell)
+        result = run(paths, out, mapping=mapping, store=store, context=context, threads=threads, tell=tell, rules=rules or ())
     from vidocq.operations.progress import console
     from vidocq.operations.report.terminal import print_end, print_run
     from vidocq.operations.report.visible import visible

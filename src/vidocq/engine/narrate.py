@@ -9,10 +9,12 @@ import numpy as np
 from vidocq.engine.book import Book
 from vidocq.engine.judge import DISMISS, RAISE
 from vidocq.engine.ledger import Answer, Case
+from vidocq.model.entity import Entity, Kind
 
 
-def named(entities: Sequence[object]) -> str:
-    return " and ".join(f"{e.name}" for e in entities)  # type: ignore[attr-defined]
+def named(entities: Sequence[Entity]) -> str:
+    """The entities as a sentence names them. A process goes by a number that says nothing: the alert names the program."""
+    return " and ".join("the program" if e.kind == Kind.PROCESS else e.name for e in entities)
 
 
 def lowered(title: str) -> str:

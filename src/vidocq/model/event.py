@@ -57,7 +57,7 @@ CLASSES: dict[str, tuple[Column, ...]] = {
         # OCSF 1001 and 4009 (network file).
         "file_activity": "src_ip ip:source, dst_ip ip:destination, file_name file:file, mime, md5 hash:file, sha1, sha256, size BIGINT, protocol, process, host host:host, operation",
         # OCSF 3002.
-        "authentication": _NET + ", actor_user user:actor, host host:host, service, status, method, client, logon_type",
+        "authentication": _NET + ", actor_user user:actor, host host:host, service, status, method, client, logon_type, fields",
         # OCSF 4006.
         "smb_activity": _NET + ", share, path, operation, size BIGINT, actor_user user:actor, host host:host, access",
         # OCSF 4001 with an RPC on top.
@@ -69,7 +69,7 @@ CLASSES: dict[str, tuple[Column, ...]] = {
         # OCSF 1007. Of a start, `process` is what was started and `parent` what started it; of an open or an injection, `process` is whose memory
         # was meant and `parent` who reached for it. `access` is the right that was asked for, in hexadecimal as Windows writes it.
         "process_activity": """host host:host, actor_user user:actor, process, pid BIGINT, process_guid process:process, command, parent, parent_pid BIGINT,
-            parent_guid process:parent, parent_command, file_name file:file, sha256 hash:file, md5, integrity, operation, access, folder, product, company, logon_id, call_trace""",
+            parent_guid process:parent, parent_command, file_name file:file, sha256 hash:file, md5, integrity, operation, access, folder, product, company, logon_id, call_trace, fields""",
         # OCSF 1005.
         "module_activity": "host host:host, actor_user user:actor, process, pid BIGINT, process_guid process:process, file_name file:file, sha256 hash:file, signed BOOLEAN, signer, product",
         # OCSF 201001 and 201002. `value` is what the key or value was set to.
@@ -87,8 +87,9 @@ CLASSES: dict[str, tuple[Column, ...]] = {
         # OCSF 2004. Alerts, native or from elsewhere. `category`: threat, posture (context, never a trigger).
         "detection_finding": """rule, title, message, severity INTEGER, product, category, host host:host, actor_user user:actor, src_ip ip:source, dst_ip ip:destination,
             entities, techniques, tactics, action""",
-        # OCSF 0. What a source understands but no class above describes.
-        "base_event": "type, host host:host, actor_user user:actor, src_ip ip:source, dst_ip ip:destination, message",
+        # OCSF 0. What a source understands but no class above describes. `fields`, here and above, is what the record itself says under the names it
+        # uses, as the JSON text of an object: the rules of others name those, not ours.
+        "base_event": "type, host host:host, actor_user user:actor, src_ip ip:source, dst_ip ip:destination, message, fields",
         # OCSF 2004. What the own detections said, a row for each event that they named: a question can ask what else was said. Never read from a log.
         "own_finding": "rule, host host:host, actor_user user:actor, src_ip ip:source, techniques",
     }.items()

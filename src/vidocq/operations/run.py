@@ -68,15 +68,16 @@ class _Clock:
 
 def investigate(
     paths: Sequence[str | Path], out: str | Path, mapping: str | Path | None = None, store: str | Path | None = None, context: str | Path | None = None,
-    catalogue: Catalogue | None = None, tell: Tell | None = None, threads: int | None = None, chunks: int = 1,
+    catalogue: Catalogue | None = None, tell: Tell | None = None, threads: int | None = None, chunks: int = 1, rules: Sequence[str | Path] = (),
 ) -> Run:
-    """Read the paths, investigate every alert, and leave the files of the contract in `out`.
+    """Read the paths, investigate every alert, and leave the files of the contract in `out`. `rules` are folders of Sigma rules to run beside.
 
     Raises UsageError for a path or mapping that is not there, InputError if nothing could be read, StoreError if the store refuses.
     """
     tell = tell or (lambda stage, message: None)
     places = [Path(p) for p in paths]
-    for p in places:
+    folders = [Path(p) for p in rules]
+    for p in [*places, *folders]:
         if not p.exists():
             raise UsageError(str(p), "there is no such file or folder", "name one that exists")
     target = Path(out)
@@ -87,14 +88,14 @@ def investigate(
     scratch = None if store else Path(tempfile.mkdtemp(prefix="vidocq-"))
     events = Store(Path(store) if store else scratch, threads=threads, memory="1400MB")
     try:
-        return _run(events, catalogue or load(), places, target, Path(mapping) if mapping else None, Path(context) if context else None, tell, chunks, keep_raw=store is not None)
+        return _run(events, catalogue or load(), places, target, Path(mapping) if mapping else None, Path(context) if context else None, tell, chunks, keep_raw=store is not None, rules=folders)
     finally:
         events.close()
         if scratch:
             shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _run(store: Store, catalogue: Catalogue, paths: list[Path], out: Path, mapping: Path | None, context: Path | None, tell: Tell, chunks: int, keep_raw: bool) -> Run:
+def _run(store: Store, catalogue: Catalogue, paths: list[Path], out: Path, mapping: Path | None, context: Path | None, tell: Tell, chunks: int, keep_raw: bool, rules: Sequence[Path]) -> Run:
     started, clock = _now(), _Clock()
     refused_before = store.count("quarantine")
     try:
@@ -104,6 +105,7 @@ def _run(store: Store, catalogue: Catalogue, paths: list[Path], out: Path, mappi
     problems += _enrich(store, context)
     clock.lap("ingest")
     alerts.prepare(store)
+    problems += _sigma(store, rules, tell)
     third = alerts.third_party(store, catalogue)
     problems += detect.detect(store, catalogue)
     unheard = detect.unheard(store, catalogue)
@@ -162,6 +164,27 @@ def _enrich(store: Store, context: Path | None) -> list[str]:
     return enrich(store, context)
 
 
+def _sigma(store: Store, rules: Sequence[Path], tell: Tell) -> list[str]:
+    """Run the rules of others over everything in the store. What an earlier run's rules found goes: they may not be today's."""
+    before = _of_sigma(store)
+    store.execute("DELETE FROM detection_finding WHERE source = 'sigma'")
+    problems: list[str] = []
+    if rules:
+        # Imported late: its parser takes longer than many a run.
+        from vidocq.operations.sigma.run import run_rules
+
+        found, problems = run_rules(store, rules)
+        tell("detect", f"{found} findings of Sigma rules, {len(problems)} rules that are not used")
+    if before["n"] and before != _of_sigma(store):
+        # What the store keeps of its tables goes by their size, which may be the same.
+        store.execute("DELETE FROM kept")
+    return problems
+
+
+def _of_sigma(store: Store) -> dict[str, Any]:
+    return store.rows("SELECT COUNT(*) AS n, bit_xor(hash(digest)) AS of FROM detection_finding WHERE source = 'sigma'")[0]
+
+
 def _report(out: Path) -> None:
     from vidocq.operations.report.html import write_report
 
@@ -169,12 +192,12 @@ def _report(out: Path) -> None:
 
 
 def evidence_of(store: Store, found: Investigated) -> dict[str, Evidence]:
-    """Every event that an alert or an answer of a case that was not dismissed names, by uid."""
+    """Every event that an alert or an answer of a case that was not dismissed names, by uid. A Sigma finding has the uid of the event it is about."""
     live = {n for n in range(len(found.cases)) if not found.conclusion.judged.dismissed[n]}
     uids = sorted({u for n in live for u in found.cases[n].events} | {u for a in found.answers if a.case in live for u in a.events})
     if not uids:
         return {}
-    parts = " UNION ALL ".join(f"SELECT uid, time, source, {SAYS[t]} AS what, {n} AS place FROM \"{t}\" WHERE uid IN (SELECT uid FROM wanted)" for n, t in enumerate(CLASSES))
+    parts = " UNION ALL ".join(f"SELECT uid, time, source, {SAYS[t]} AS what, {n} AS place FROM \"{t}\" WHERE uid IN (SELECT uid FROM wanted) AND source <> 'sigma'" for n, t in enumerate(CLASSES))
     rows = store.rows(f"SELECT uid, time, source, what FROM ({parts}) QUALIFY ROW_NUMBER() OVER (PARTITION BY uid ORDER BY time, place, what) = 1 ORDER BY uid", wanted=pa.table({"uid": uids}))
     return {r["uid"]: Evidence(r["uid"], r["time"], r["source"], (r["what"] or "")[:300]) for r in rows}
 

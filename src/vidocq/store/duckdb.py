@@ -58,6 +58,16 @@ class Store:
             self._con.execute("INSERT INTO vidocq_meta VALUES ('format', ?)", [FORMAT])
         for table in (*CLASSES, *CONTEXT):
             self._con.execute(ddl(table))
+        if found:
+            self._complete()
+
+    def _complete(self) -> None:
+        """Columns that came after the store was made: NULL for what was read before."""
+        there = set(self._con.execute("SELECT table_name, column_name FROM duckdb_columns() WHERE schema_name = 'main'").fetchall())
+        for table in (*CLASSES, *CONTEXT):
+            for column in columns(table).values():
+                if (table, column.name) not in there:
+                    self._con.execute(f'ALTER TABLE "{table}" ADD COLUMN "{column.name}" {column.type}')
 
     def query(self, sql: str, **tables: pa.Table) -> pa.Table:
         """The rows of a statement; `tables` are Arrow tables it may read by name."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -42,6 +42,8 @@ class Entry:
     data: Mapping[str, str]
     account: str | None = None
     """Whom the event's header names, where the fields name nobody."""
+    header: Mapping[str, Any] = field(default_factory=dict)
+    """What else the header says, under the names that rules have for it; parts may be None."""
 
 
 def read(record: Mapping[str, Any]) -> Entry:
@@ -68,6 +70,7 @@ def _from_xml(event: Mapping[str, Any]) -> Entry:
         channel=_channel(channel or _attribute(system.get("Provider"), "Name")),
         id=str(_text(system.get("EventID"))),
         data=data,
+        header={"Channel": channel, "Provider_Name": _attribute(system.get("Provider"), "Name"), "Computer": computer, "Level": _text(system.get("Level"))},
     )
 
 
@@ -82,6 +85,7 @@ def _from_beat(record: Mapping[str, Any]) -> Entry:
         channel=_channel(channel),
         id=str(log["event_id"]),
         data=data or _fields({"Message": record.get("message")}),
+        header={"Channel": channel, "Provider_Name": log.get("provider_name"), "Computer": computer},
     )
 
 
@@ -103,6 +107,7 @@ def _from_flat(record: Mapping[str, Any]) -> Entry:
         id=str(record["EventID"] if "EventID" in record else record["EventId"]),
         data=data,
         account=join_user(record.get("Domain"), record.get("AccountName")),
+        header={"Channel": channel, "Provider_Name": record.get("SourceName") or record.get("EventSourceName") or record.get("Provider"), "Computer": computer, "Level": record.get("Level")},
     )
 
 

@@ -17,6 +17,8 @@ from vidocq.content.sources.windows_event.endpoint import CLASSES, guid, hash_of
 from vidocq.model.source import Head, Layout, Row, Source
 
 MESSAGE = 500
+LONGEST = 32_768
+"""Characters of one field: an event of Windows has 64 KiB, in two bytes each."""
 ENOUGH = 200
 """Records whose own time tells the clock of a file."""
 _FLAT = re.compile(r'"Event(ID|Id)"\s*:')
@@ -55,12 +57,23 @@ def rows(record: Mapping[str, Any]) -> Iterator[Row]:
     make = _CLASSES.get((entry.channel, entry.id))
     common = {"time": entry.time, "uid": entry.uid}
     made = make(entry) if make else None
+    complete = (entry.channel, entry.id) in _COMPLETE
     if made:
-        yield made[0], {**made[1], **common}
+        yield made[0], {**made[1], **common, **({"fields": _said(entry)} if complete else {})}
     # A process start and a sign-in have columns for all they say. Of a connection, a look-up or a file the event says more than its class
     # has columns for: the process, the account, what was done.
-    if not made or (entry.channel, entry.id) not in _COMPLETE:
-        yield "base_event", {**_base(entry), **common}
+    if not made or not complete:
+        yield "base_event", {**_base(entry), **common, "fields": _said(entry)}
+
+
+def _said(e: Entry) -> str:
+    """All fields of the event under their own names, as JSON."""
+    header = {k: str(v) for k, v in e.header.items() if v is not None}
+    # Defender writes `Threat Name`, rules about it `ThreatName`.
+    joined = {k.replace(" ", ""): v for k, v in e.data.items() if " " in k}
+    # No text in the store has a NUL or half a character.
+    said = {k: v[:LONGEST].replace("\0", "") for k, v in {**header, **joined, **e.data, "EventID": e.id}.items()}
+    return json.dumps(said, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
 
 
 def _base(e: Entry) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Sigma rules: read, turned into SQL over our tables, and run; each match is an alert of another tool."""

@@ -1,0 +1,173 @@
+"""What a Sigma rule calls its log and its fields, and where they stand with us.
+
+Source of the names: sigmahq.io, "Log sources" and "Taxonomy appendix"; of the numbers of Windows events, "Sysmon" (Sysinternals).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sigma.pipelines.common import windows_logsource_mapping
+from sigma.rule import SigmaRule
+
+from vidocq.operations.sigma.rules import Unusable
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Rows of one of our tables that belong to a log: which, and fields that columns hold where `fields` does not have them."""
+
+    table: str
+    where: str
+    held: Mapping[str, str] = field(default_factory=dict)
+    own: bool = False
+    """The rows have `fields`: what the record says under its own names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """A kind of log that rules speak of."""
+
+    name: str
+    parts: tuple[Part, ...]
+
+    def known(self) -> frozenset[str] | None:
+        """The fields a rule may name; None where the records say all they have."""
+        return None if any(p.own for p in self.parts) else frozenset(name for p in self.parts for name in p.held)
+
+
+_HASHES = {kind: rf"""regexp_extract(json_extract_string(fields, '$.Hashes'), '(?i)\b{kind}=([0-9a-f]+)', 1)""" for kind in ("MD5", "SHA1", "SHA256", "IMPHASH")}
+_HASH_NAMES = {name: f"NULLIF({_HASHES[name.upper()]}, '')" for name in ("md5", "sha1", "sha256", "Imphash", "imphash", "MD5", "SHA1", "SHA256", "IMPHASH")}
+_PROCESS = {
+    "Image": "process", "CommandLine": "command", "ParentImage": "parent", "ParentCommandLine": "parent_command", "OriginalFileName": "file_name", "User": "actor_user",
+    "IntegrityLevel": "integrity", "CurrentDirectory": "folder", "Product": "product", "Company": "company", "ProcessId": "CAST(pid AS VARCHAR)",
+    "ParentProcessId": "CAST(parent_pid AS VARCHAR)", "LogonId": "logon_id", "Hashes": "NULLIF(concat_ws(',', 'MD5=' || md5, 'SHA256=' || sha256), '')", "Computer": "host",
+    **{n: f"COALESCE({sql}, {n.lower()})" if n.lower() in ("md5", "sha256") else sql for n, sql in _HASH_NAMES.items()},
+}
+_REACH = {"SourceImage": "parent", "TargetImage": "process", "GrantedAccess": "access", "CallTrace": "call_trace", "User": "actor_user", "Computer": "host"}
+_REGISTRY = {"TargetObject": "path", "Details": "value", "Image": "process", "User": "actor_user", "Computer": "host"}
+_MODULE = {"Image": "process", "ImageLoaded": "file_name", "Signature": "signer", "Product": "product", "User": "actor_user", "Signed": "CAST(signed AS VARCHAR)", "Computer": "host"}
+_FILE = {"TargetFilename": "file_name", "Image": "process", "Computer": "host"}
+_SCRIPT = {"ScriptBlockText": "text", "Path": "path", "Computer": "host"}
+
+
+def _sysmon(name: str, numbers: tuple[int, ...], extra: str = "", other: Part | None = None) -> Log:
+    types = ", ".join(f"'windows.sysmon.{n}'" for n in numbers)
+    return Log(name, (Part("base_event", f"type IN ({types}){extra}", _HASH_NAMES, own=True), *([other] if other else [])))
+
+
+def _not_windows(table: str, held: Mapping[str, str], where: str = "TRUE") -> Part:
+    """Rows that came another way than as Windows events: those are read with all they say."""
+    return Part(table, f"source <> 'windows_event' AND {where}", held)
+
+
+def _event_type(begins: str) -> str:
+    return f" AND json_extract_string(fields, '$.EventType') LIKE '{begins}%'"
+
+
+def _powershell(name: str, channel: str, number: int, other: Part | None = None) -> Log:
+    return Log(name, (Part("base_event", f"type = 'windows.{channel}.{number}'", own=True), *([other] if other else [])))
+
+
+_STARTS = "operation = 'start'"
+_OF_WINDOWS = "(fields IS NOT NULL OR contains(process, '\\'))"
+WINDOWS: dict[str, Log] = {
+    log.name: log
+    for log in (
+        Log("process_creation", (Part("process_activity", f"{_STARTS} AND {_OF_WINDOWS}", _PROCESS, own=True),)),
+        _sysmon("file_change", (2,)),
+        _sysmon("network_connection", (3,), other=_not_windows("network_activity", {
+            "Image": "process", "SourceIp": "src_ip", "SourcePort": "CAST(src_port AS VARCHAR)", "DestinationIp": "dst_ip", "DestinationPort": "CAST(dst_port AS VARCHAR)", "Protocol": "protocol",
+            "Initiated": "CASE direction WHEN 'outbound' THEN 'true' WHEN 'inbound' THEN 'false' END",
+        }, "process IS NOT NULL")),
+        _sysmon("sysmon_status", (4, 16)),
+        _sysmon("process_termination", (5,)),
+        _sysmon("driver_load", (6,)),
+        _sysmon("image_load", (7,), other=_not_windows("module_activity", _MODULE)),
+        _sysmon("create_remote_thread", (8,), other=_not_windows("process_activity", _REACH, "operation = 'inject'")),
+        _sysmon("raw_access_thread", (9,)),
+        _sysmon("process_access", (10,), other=_not_windows("process_activity", _REACH, "operation = 'open'")),
+        _sysmon("file_event", (11,), other=_not_windows("file_activity", _FILE, "process IS NOT NULL AND protocol IS DISTINCT FROM 'pipe' AND contains(file_name, '\\') AND operation IS DISTINCT FROM 'delete'")),
+        _sysmon("registry_add", (12,), _event_type("Create"), _not_windows("registry_activity", _REGISTRY, "operation = 'create'")),
+        _sysmon("registry_delete", (12,), _event_type("Delete"), _not_windows("registry_activity", _REGISTRY, "operation = 'delete'")),
+        _sysmon("registry_set", (13,), other=_not_windows("registry_activity", _REGISTRY, "operation = 'set'")),
+        _sysmon("registry_rename", (14,), other=_not_windows("registry_activity", _REGISTRY, "operation = 'rename'")),
+        _sysmon("registry_event", (12, 13, 14), other=_not_windows("registry_activity", _REGISTRY)),
+        _sysmon("create_stream_hash", (15,)),
+        _sysmon("pipe_created", (17, 18)),
+        _sysmon("wmi_event", (19, 20, 21)),
+        _sysmon("dns_query", (22,)),
+        _sysmon("file_delete", (23, 26)),
+        _sysmon("clipboard_capture", (24,)),
+        _sysmon("process_tampering", (25,)),
+        _sysmon("file_block_executable", (27,)),
+        _sysmon("file_block_shredding", (28,)),
+        _sysmon("file_executable_detected", (29,)),
+        _sysmon("sysmon_error", (255,)),
+        _powershell("ps_module", "powershell", 4103),
+        _powershell("ps_script", "powershell", 4104, _not_windows("script_activity", _SCRIPT, "interpreter = 'powershell'")),
+        _powershell("ps_classic_start", "windows-powershell", 400),
+        _powershell("ps_classic_provider_start", "windows-powershell", 600),
+        _powershell("ps_classic_script", "windows-powershell", 800),
+    )
+}
+
+_HTTP = {
+    "c-uri": "url", "cs-uri": "url", "cs-uri-query": "url", "c-uri-query": "url", "cs-uri-stem": "split_part(url, '?', 1)", "cs-host": "host", "r-dns": "host", "cs-method": "method",
+    "c-useragent": "user_agent", "cs-user-agent": "user_agent", "cs-User-Agent": "user_agent", "cs-referer": "referrer", "cs-referrer": "referrer", "sc-status": "CAST(status_code AS VARCHAR)",
+    "c-ip": "src_ip", "src_ip": "src_ip", "dst_ip": "dst_ip", "dst_port": "CAST(dst_port AS VARCHAR)",
+}
+_AWS = {
+    "eventSource": "service || '.amazonaws.com'", "eventName": "operation", "errorCode": "error", "userAgent": "user_agent", "sourceIPAddress": "COALESCE(src_ip, invoked_by)", "awsRegion": "region",
+    "userIdentity.type": "actor_type", "userIdentity.arn": "actor_session", "userIdentity.sessionContext.sessionIssuer.arn": "issuer", "requestParameters": "detail",
+    "userIdentity.accessKeyId": "actor_key", "recipientAccountId": "account", "userIdentity.invokedBy": "invoked_by",
+}
+_OTHERS: dict[tuple[str, str, str], Log] = {
+    ("linux", "process_creation", ""): Log("linux process_creation", (Part("process_activity", f"{_STARTS} AND fields IS NULL AND starts_with(process, '/')", _PROCESS),)),
+    ("", "proxy", ""): Log("proxy", (Part("http_activity", "TRUE", _HTTP),)),
+    ("", "webserver", ""): Log("webserver", (Part("http_activity", "TRUE", _HTTP),)),
+    ("", "dns", ""): Log("dns", (Part("dns_activity", "TRUE", {"query": "query", "record_type": "qtype", "answer": "answers", "src_ip": "src_ip", "dst_ip": "dst_ip"}),)),
+    ("", "firewall", ""): Log("firewall", (Part("network_activity", "TRUE", {"src_ip": "src_ip", "dst_ip": "dst_ip", "src_port": "CAST(src_port AS VARCHAR)",
+                                                                          "dst_port": "CAST(dst_port AS VARCHAR)", "protocol": "protocol", "action": "action"}),)),
+    ("aws", "", "cloudtrail"): Log("aws cloudtrail", (Part("api_activity", "service IS NOT NULL", _AWS),)),
+}
+
+
+def log_of(rule: SigmaRule) -> Log:
+    """The log a rule speaks of; Unusable where we have none of its kind."""
+    product, category, service = (str(x or "").lower() for x in (rule.logsource.product, rule.logsource.category, rule.logsource.service))
+    if product == "windows" or (not product and category in WINDOWS):
+        if category in WINDOWS and not service:
+            return WINDOWS[category]
+        if not category and service in windows_logsource_mapping:
+            return _channel(service)
+        if not category and not service:
+            return Log("windows", (Part("base_event", "starts_with(type, 'windows.')", own=True), *_complete("TRUE")))
+    elif (product, category, service) in _OTHERS:
+        return _OTHERS[product, category, service]
+    wanted = " ".join(filter(None, (product, category, service)))
+    raise Unusable(f"no source of this kind is supported ({wanted or 'it names none'})")
+
+
+def _channel(service: str) -> Log:
+    named = windows_logsource_mapping[service]
+    channels = [short(c) for c in ([named] if isinstance(named, str) else named)]
+    parts = [Part("base_event", " OR ".join(f"starts_with(type, 'windows.{c}.')" for c in channels), own=True)]
+    number = "json_extract_string(fields, '$.EventID')"
+    if service == "security":
+        parts += _complete(f"{number} <> '1'")
+    if service == "sysmon":
+        parts += _complete(f"{number} = '1'")
+    return Log(f"windows {service}", tuple(parts))
+
+
+def _complete(where: str) -> tuple[Part, ...]:
+    """Events whose whole content stands in their own class, with no row in `base_event`."""
+    return Part("process_activity", f"fields IS NOT NULL AND operation = 'start' AND {where}", own=True), Part("authentication", f"fields IS NOT NULL AND {where}", own=True)
+
+
+def short(channel: str) -> str:
+    """A channel's name as the source of Windows events writes it into `type`."""
+    return re.sub(r"[^a-z0-9]+", "-", channel.lower().removeprefix("microsoft-windows-").removesuffix("/operational")).strip("-")
