@@ -61,5 +61,15 @@ def starts(where: str, extra: str = "") -> str:
         {STARTED} AND ({where}) ORDER BY time, uid"""
 
 
+def tools_told(tools: tuple[tuple[str, str, str], ...]) -> str:
+    """SQL: one row for each start of one of these tools, under its own name or another, whose command line says so: (program, pattern, technique)."""
+    rows = ", ".join(f"('{program}', '{pattern}', '{technique}')" for program, pattern, technique in tools)
+    return f"""
+        WITH known AS (SELECT * FROM (VALUES {rows}) AS t(tool, pattern, technique))
+        SELECT p.time, [p.uid] AS events, p.host, p.actor_user, p.process_guid, k.tool, {name('p.parent')} AS parent, substr(p.command, 1, 300) AS command, [k.technique] AS techniques
+        FROM process_activity AS p JOIN known AS k ON k.tool IN ({name('p.process')}, lower(p.file_name)) AND regexp_matches(lower(p.command), k.pattern)
+        WHERE p.operation = 'start' ORDER BY p.time, p.uid"""
+
+
 PLACES = {"host": "host:host", "actor_user": "user:actor", "process_guid": "process:process"}
 """The entities of an alert about a process."""

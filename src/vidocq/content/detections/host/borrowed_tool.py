@@ -1,6 +1,6 @@
 """A tool of the system runs what it has no honest reason to run."""
 
-from vidocq.behaviour.programs import PLACES, name
+from vidocq.behaviour.programs import PLACES, tools_told
 from vidocq.model.belief import Detection, Strength
 
 TOOLS = (
@@ -21,19 +21,13 @@ TOOLS = (
     ("ftp.exe", r"-s:", "T1202"),
 )
 """What each of them can be made to run, and how that looks."""
-_ROWS = ", ".join(f"('{p}', '{pattern}', '{t}')" for p, pattern, t in TOOLS)
 
 DETECTION = Detection(
     id="host.borrowed_tool",
     title="{tool} on {host} runs what it has no reason to run: {command}",
     why="Nobody's work needs a registration tool to fetch a script, or a module of the shell to start a program. Whoever calls it so hides behind a name that is trusted.",
     of=("process_activity",),
-    sql=f"""
-        WITH known AS (SELECT * FROM (VALUES {_ROWS}) AS t(tool, pattern, technique))
-        SELECT p.time, [p.uid] AS events, p.host, p.actor_user, p.process_guid, k.tool, {name('p.parent')} AS parent, substr(p.command, 1, 300) AS command, [k.technique] AS techniques
-        FROM process_activity AS p JOIN known AS k ON k.tool IN ({name('p.process')}, lower(p.file_name)) AND regexp_matches(lower(p.command), k.pattern)
-        WHERE p.operation = 'start' ORDER BY p.time, p.uid
-    """,
+    sql=tools_told(TOOLS),
     entities=PLACES,
     suggests={"host_compromise": Strength.DAMNING, "malware_delivery": Strength.EXPECTED, "something_hostile": Strength.DAMNING},
     techniques=("T1218",),

@@ -1,6 +1,6 @@
 """A tool that came with the system is made to run what it was not sent with."""
 
-from vidocq.behaviour.programs import PLACES, name
+from vidocq.behaviour.programs import PLACES, tools_told
 from vidocq.model.belief import Detection, Strength
 
 TOOLS = (
@@ -30,19 +30,13 @@ TOOLS = (
     ("explorer.exe", r"/root,", "T1202"),
 )
 """What each of them can be made to run, and how that looks."""
-_ROWS = ", ".join(f"('{p}', '{pattern}', '{t}')" for p, pattern, t in TOOLS)
 
 DETECTION = Detection(
     id="host.proxy_execution",
     title="{tool} on {host} is made to run something: {command}",
     why="Tools of the system are trusted and watched less. With an address, a script or a file from a user's folder on its command line, such a tool runs somebody else's program.",
     of=("process_activity",),
-    sql=f"""
-        WITH known AS (SELECT * FROM (VALUES {_ROWS}) AS t(tool, pattern, technique))
-        SELECT p.time, [p.uid] AS events, p.host, p.actor_user, p.process_guid, k.tool, {name('p.parent')} AS parent, substr(p.command, 1, 300) AS command, [k.technique] AS techniques
-        FROM process_activity AS p JOIN known AS k ON k.tool IN ({name('p.process')}, lower(p.file_name)) AND regexp_matches(lower(p.command), k.pattern)
-        WHERE p.operation = 'start' ORDER BY p.time, p.uid
-    """,
+    sql=tools_told(TOOLS),
     entities=PLACES,
     suggests={"host_compromise": Strength.TELLING, "malware_delivery": Strength.EXPECTED, "something_hostile": Strength.TELLING, "software_update": Strength.EXPECTED, "administration_by_code": Strength.EXPECTED},
     techniques=("T1218",),
