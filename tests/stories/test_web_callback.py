@@ -1,7 +1,11 @@
 """A web application is exploited with one request: it calls back, fetches a program and mines. Its innocent twin takes a partner's orders."""
 
+import datetime as dt
+
 import pytest
-from played import Played, played
+from played import Played, lines, played
+
+from vidocq.operations.manual import ask
 
 
 @pytest.fixture(scope="module")
@@ -48,3 +52,15 @@ def test_strangers_are_blocked_and_machines_of_ours_isolated(callback):
     assert all(on.startswith("ip:10.") for on in done["isolate"])
     assert not any(on.startswith("ip:10.") for on in done["block"])
     assert {f"{i['kind']}:{i['name']}" for i in incident["indicators"] if i["kind"] == "ip"} >= done["block"]
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5])
+def test_asked_by_hand_the_exploited_server_is_not_dismissed(tmp_path, share):
+    found = played(tmp_path / "case", "web-callback", seed=1, days=1, domains=("network",), store=tmp_path / "store")
+    attack = found.attack("web-callback")
+    server = next(e["name"] for e in attack["touch"] if e["name"].startswith("10."))
+    begin, end = (dt.datetime.fromisoformat(t.replace("Z", "+00:00")) for t in attack["window"])
+    at = begin + (end - begin) * share
+    _, out = ask(f"ip:{server}", at.isoformat(), tmp_path / "store")
+    [investigation] = lines(out / "investigations.ndjson")
+    assert investigation["verdict"] != "dismissed"

@@ -97,19 +97,25 @@ def _unheard_of(store: Store, entity: Entity, at: dt.datetime, around: dt.timede
 
 
 def _said_before(store: Store, entity: Entity, at: dt.datetime, around: dt.timedelta) -> tuple[list[Entity], list[str]]:
-    """What alerts of the day before, and of the window, name beside the entity, the most frequent first, and what they say for themselves."""
+    """What alerts of the day before, and of the window, name beside the entity, and what they say for themselves.
+
+    What was said within the window comes first, the gravest of it first: a machine's pollers are told of all day, its attacker once.
+    """
     if not store.rows("SELECT 1 FROM information_schema.tables WHERE table_name = 'alert'"):
         return [], []
     rows = store.rows(
-        f"SELECT entities, signature FROM alert WHERE time BETWEEN TIMESTAMP '{at - max(around, LOOK_BACK)}' AND TIMESTAMP '{at + around}'"
+        f"SELECT entities, signature, severity, time >= TIMESTAMP '{at - around}' AS within FROM alert WHERE time BETWEEN TIMESTAMP '{at - max(around, LOOK_BACK)}' AND TIMESTAMP '{at + around}'"
         f" AND list_contains(list_transform(json_extract(entities, '$[*]'), lambda e: (e ->> '$.kind') || ':' || (e ->> '$.name')), {quote(f'{entity.kind}:{entity.name}')})"
     )
     others: Counter[Entity] = Counter()
+    weight: dict[Entity, tuple[bool, int]] = {}
     signs: Counter[str] = Counter()
     for r in rows:
-        others.update(Entity.of(e["kind"], e["name"], e.get("role", "")) for e in json.loads(r["entities"]))
+        named = [Entity.of(e["kind"], e["name"], e.get("role", "")) for e in json.loads(r["entities"])]
+        others.update(named)
+        weight |= {e: max(weight.get(e, (False, 0)), (bool(r["within"]), r["severity"] or 0)) for e in named}
         signs.update(r["signature"] or ())
-    ranked = [e for e in sorted(others, key=lambda e: (-others[e], e)) if (e.kind, e.name) != (entity.kind, entity.name)]
+    ranked = [e for e in sorted(others, key=lambda e: (not weight[e][0], -weight[e][1], others[e], e)) if (e.kind, e.name) != (entity.kind, entity.name)]
     return ranked[:COMPANIONS], sorted(signs)
 
 

@@ -29,7 +29,7 @@ DETECTION = Detection(
         SELECT r.time, [r.uid] AS events, r.host, r.actor_user, r.process_guid, {name('r.process')} AS program, substr(r.path, 1, 200) AS path, substr(r.value, 1, 200) AS value, [k.technique] AS techniques
         FROM registry_activity AS r JOIN known AS k ON regexp_matches(lower(r.path), k.pattern)
         WHERE r.operation IN ('set', 'create') AND {name('r.process')} NOT IN ({INSTALLERS}) AND (k.always OR {interpreted('r.value')} OR {dropped('r.value')})
-            AND NOT regexp_matches(lower(COALESCE(r.value, '')), '^(explorer\.exe|c:\\\\windows\\\\system32\\\\userinit\.exe,?|)$') AND NOT (r.operation = 'create' AND k.always AND k.technique <> 'T1546.011')
+            AND NOT regexp_matches(lower(COALESCE(r.value, '')), '^(explorer\\.exe|c:\\\\windows\\\\system32\\\\userinit\\.exe,?|)$') AND NOT (r.operation = 'create' AND k.always AND k.technique <> 'T1546.011')
         ORDER BY r.time, r.uid
     """,
     entities={"host": "host:host", "actor_user": "user:actor", "process_guid": "process:process"},

@@ -10,7 +10,7 @@ DETECTION = Detection(
     of=(),
     sql=f"""
         SELECT time, [uid] AS events, host, actor_user, process_guid, file_name, process FROM module_activity WHERE process = 'System' AND lower(file_name) LIKE '%.sys' AND ({dropped('file_name')} OR signed IS FALSE)
-        UNION ALL SELECT time, [uid], host, NULL, NULL, file_name, process FROM file_activity WHERE regexp_matches(lower(file_name), '\\\\drivers\\\\[^\\\\]+\.sys$') AND {one_of('process', SHELLS)}
+        UNION ALL SELECT time, [uid], host, NULL, NULL, file_name, process FROM file_activity WHERE regexp_matches(lower(file_name), '\\\\drivers\\\\[^\\\\]+\\.sys$') AND {one_of('process', SHELLS)}
         ORDER BY time
     """,
     entities={"host": "host:host", "actor_user": "user:actor", "process_guid": "process:process"},

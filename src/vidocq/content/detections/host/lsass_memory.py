@@ -18,7 +18,7 @@ DETECTION = Detection(
         SELECT time, [uid] AS events, host, actor_user, parent_guid AS process_guid, {name('parent')} AS program, access, CAST(NULL AS VARCHAR) AS command FROM process_activity
         WHERE operation = 'open' AND {name('process')} = 'lsass.exe' AND TRY_CAST(access AS BIGINT) & {READ} = {READ} AND {name('parent')} IN ({TOOLS})
         UNION ALL SELECT time, [uid], host, actor_user, process_guid, {name('process')}, NULL, substr(command, 1, 300) FROM process_activity WHERE operation = 'start' AND regexp_matches(lower(command), '{DUMP}')
-        UNION ALL SELECT time, [uid], host, NULL, NULL, {name('process')}, NULL, file_name FROM file_activity WHERE regexp_matches(lower(file_name), 'lsass[^\\\\]*\.(dmp|zip|mdmp)$')
+        UNION ALL SELECT time, [uid], host, NULL, NULL, {name('process')}, NULL, file_name FROM file_activity WHERE regexp_matches(lower(file_name), 'lsass[^\\\\]*\\.(dmp|zip|mdmp)$')
         ORDER BY time
     """,
     entities={"host": "host:host", "actor_user": "user:actor", "process_guid": "process:process"},

@@ -18,8 +18,8 @@ DETECTION = Detection(
     of=("process_activity",),
     sql=f"""
         SELECT time, [uid] AS events, host, actor_user, process_guid, {name('process')} AS program, COALESCE(file_name, '?') AS original, process AS place, substr(command, 1, 300) AS command FROM process_activity
-        WHERE operation = 'start' AND ({name('process')} IN ({', '.join(repr(s) for s in SYSTEM)}) AND regexp_matches(process, '[\\\\/]') AND NOT regexp_matches(lower(process), '^(\\\\\?\?\\\\)?([a-z]:|%%?systemroot%%?|\\\\systemroot|\\\\device\\\\harddiskvolume[0-9]+)?\\\\(windows|winnt|systemroot)?\\\\?(system32|syswow64|winsxs|sysnative|explorer\.exe|servicing|systemapps|immersivecontrolpanel)|\\\\program files|^\?|docker|containers')
-                AND NOT regexp_matches(lower(process), '^[a-z]:\\\\windows\\\\(explorer|notepad)\.exe$')
+        WHERE operation = 'start' AND ({name('process')} IN ({', '.join(repr(s) for s in SYSTEM)}) AND regexp_matches(process, '[\\\\/]') AND NOT regexp_matches(lower(process), '^(\\\\\\?\\?\\\\)?([a-z]:|%%?systemroot%%?|\\\\systemroot|\\\\device\\\\harddiskvolume[0-9]+)?\\\\(windows|winnt|systemroot)?\\\\?(system32|syswow64|winsxs|sysnative|explorer\\.exe|servicing|systemapps|immersivecontrolpanel)|\\\\program files|^\\?|docker|containers')
+                AND NOT regexp_matches(lower(process), '^[a-z]:\\\\windows\\\\(explorer|notepad)\\.exe$')
             OR lower(file_name) IN ({RENAMED}) AND NOT starts_with({name('process')}, split_part(lower(file_name), '.', 1)) AND NOT (lower(file_name) = 'cmd.exe' AND {name('process')} = 'cmd.exe'))
         ORDER BY time, uid
     """,

@@ -10,7 +10,7 @@ DETECTION = Detection(
     of=("file_activity",),
     sql=f"""
         SELECT time, [uid] AS events, host, file_name, process FROM file_activity
-        WHERE regexp_matches(lower(file_name), '\\\\start menu\\\\programs\\\\startup\\\\[^\\\\]+\.(exe|dll|bat|cmd|vbs|vbe|js|jse|hta|ps1|scr|pif|wsf)$')
+        WHERE regexp_matches(lower(file_name), '\\\\start menu\\\\programs\\\\startup\\\\[^\\\\]+\\.(exe|dll|bat|cmd|vbs|vbe|js|jse|hta|ps1|scr|pif|wsf)$')
             AND (lower(process) IN ('system', 'mstsc.exe') OR lower(process) LIKE '%mstsc.exe' OR {one_of('process', SHELLS)} OR {dropped('process')}) ORDER BY time, uid
     """,
     entities={"host": "host:host"},
