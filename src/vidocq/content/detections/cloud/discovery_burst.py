@@ -25,7 +25,7 @@ DETECTION = Detection(
         FROM judged WHERE read_only AND nth = 1 AND kinds >= 8 AND services >= 3 AND writes < 3 AND kinds > 1.5 * COALESCE(usual, 0)
     """,
     entities={"actor_user": "user:actor", "actor_key": "key:credential", "src_ip": "ip:source", "issuer": "resource:issuer"},
-    suggests={"cloud_reconnaissance": Strength.EXPECTED, "account_takeover": Strength.EXPECTED},
+    suggests={"cloud_reconnaissance": Strength.EXPECTED, "account_takeover": Strength.EXPECTED, "something_hostile": Strength.TELLING},
     techniques=("T1580", "T1526",),
     severity=2,
     blind_spots="Inventory taken slowly, or in the console.",
