@@ -162,14 +162,25 @@ def _title(m: Material, members: Sequence[int], lead: int, entities: Sequence[Ma
     return f"{title}, {'up to' if stage[other] > stage[head] else 'with'} {narrate.lowered(m.book.hypotheses[other].title)}"
 
 
+TOLD = 5
+"""Investigations that the story tells, at most."""
+
+
+def _tellers(m: Material, members: Sequence[int]) -> list[int]:
+    """The investigations that the story tells: the strongest of each reading before a second one of any, so that it tells what the title claims."""
+    strongest = sorted(members, key=lambda i: (-m.standing[i].margin, m.standing[i].first, i))
+    heads = {int(m.conclusion.judged.leading[i]): i for i in reversed(strongest)}
+    return sorted(strongest, key=lambda i: heads[int(m.conclusion.judged.leading[i])] != i)[:TOLD]
+
+
 def _summary(m: Material, g: Group, members: Sequence[int], lead: int, actions: Sequence[Mapping[str, str]]) -> str:
     first = len(m.cases)
     seen = []
-    for i in sorted(members, key=lambda i: (-m.standing[i].margin, m.standing[i].first, i))[:4]:
+    for i in _tellers(m, members):
         seen.append((m.standing[i].first, f"{m.cases[i].title.rstrip('.')} ({timestamp(m.cases[i].opened_at)[:16].replace('T', ' ')} UTC)."))
     told = [s for _, s in sorted(seen)]
-    if len(members) > 4:
-        told.append(f"{len(members) - 4} more investigations belong to it.")
+    if len(members) > TOLD:
+        told.append(f"{len(members) - TOLD} more investigations belong to it.")
     h = m.conclusion.judged.leading[lead]
     supports = [narrate.meaning(m.book, m.answers[r - first]) for r in narrate.strongest(m.conclusion.weights.bits, m.conclusion.weights.counted, m.rows_of[lead], h, 1) if r >= first]
     if supports:
