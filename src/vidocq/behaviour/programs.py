@@ -23,13 +23,13 @@ def dropped(column: str) -> str:
 
 _PLAIN = (
     "%_users_%_downloads_%", "%_users_%_desktop_%", "%_users_%_documents_%", "%_users_public_%", "%_windows_temp_%", "%_windows_tasks_%", "%_windows_tracing_%", "%_appdata_local_temp_%", "%_perflogs_%", "_:_temp_%", "_:_tmp_%",
-    "%tsclient_%", "%globalroot_%", "/tmp/%", "/var/tmp/%", "/dev/shm/%", "%/.%/%",
+    "%tsclient_%", "%globalroot_%", "/tmp/%", "/var/tmp/%", "/dev/shm/%",
 )
 
 
 def dropped_plain(column: str) -> str:
     """The same in words that every store understands alike: `_` stands for the separator, of which stores disagree how it is written."""
-    return "(" + " OR ".join(f"lower({column}) LIKE '{pattern}'" for pattern in _PLAIN) + ")"
+    return "(" + " OR ".join(f"lower({column}) LIKE '{pattern}'" for pattern in _PLAIN) + f" OR {column} LIKE '%/.%/%' AND NOT {column} LIKE '%/.%/%/%')"
 
 
 SHELLS = (
@@ -52,13 +52,10 @@ def interpreted(column: str) -> str:
     )
 
 
-STARTED = "FROM process_activity WHERE operation = 'start'"
-
-
-def starts(where: str, extra: str = "") -> str:
-    """SQL: one row for each start of a process for which that holds; `extra` columns end in a comma."""
-    return f"""SELECT time, [uid] AS events, host, actor_user, process_guid, {extra} {name('process')} AS program, {name('parent')} AS parent, substr(COALESCE(command, process), 1, 300) AS command
-        {STARTED} AND ({where}) ORDER BY time, uid"""
+def starts(where: str) -> str:
+    """SQL: one row for each start of a process for which that holds."""
+    return f"""SELECT time, [uid] AS events, host, actor_user, process_guid, {name('process')} AS program, {name('parent')} AS parent, substr(COALESCE(command, process), 1, 300) AS command
+        FROM process_activity WHERE operation = 'start' AND ({where}) ORDER BY time, uid"""
 
 
 def tools_told(tools: tuple[tuple[str, str, str], ...]) -> str:

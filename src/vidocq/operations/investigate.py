@@ -47,7 +47,8 @@ class _Desk:
         self.asked: set[tuple[int, str, tuple[Entity, ...]]] = set()
         self.known: list[list[Entity]] = [list(c.entities) for c in cases]
         # A rule of another tool can be asked about like an entity; it is none: no incident and no hop goes through it.
-        self.rule = [[Entity("rule", c.rule, "case" if c.origin == "third-party" else "own")] for c in cases]
+        part = {"third-party": "case", "native": "own"}
+        self.rule = [[Entity("rule", c.rule, part[c.origin])] if c.origin in part else [] for c in cases]
         self.followed: list[list[Entity]] = [[] for _ in cases]
         self.conclusion = conclude(book, cases, [])
 

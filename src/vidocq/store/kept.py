@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pyarrow as pa
 
-from vidocq.model.event import CLASSES
+from vidocq.model.event import CLASSES, DERIVED
 from vidocq.store.duckdb import Store
 
 
@@ -38,6 +38,6 @@ def _kept(store: Store, sql: str, tables: Sequence[str]) -> pa.Table:
 
 
 def _state(store: Store, tables: Sequence[str]) -> str:
-    """Event tables only ever grow, so that their size says whether they are the same; context tables are replaced."""
-    sizes = (f'(SELECT COUNT(*) FROM "{t}")' if t in CLASSES else f'(SELECT COUNT(*) || \':\' || COALESCE(bit_xor(hash(t)), 0) FROM "{t}" AS t)' for t in tables)
+    """Event tables only ever grow, so that their size says whether they are the same; context tables, and what is made from others, are replaced."""
+    sizes = (f'(SELECT COUNT(*) FROM "{t}")' if t in CLASSES and t not in DERIVED else f'(SELECT COUNT(*) || \':\' || COALESCE(bit_xor(hash(t)), 0) FROM "{t}" AS t)' for t in tables)
     return str(store.rows(f"SELECT concat_ws(' ', {', '.join(sizes)}) AS state")[0]["state"])

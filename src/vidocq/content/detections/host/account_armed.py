@@ -14,8 +14,9 @@ DETECTION = Detection(
     sql=f"""
         SELECT time, [uid] AS events, host, actor_user, CAST(NULL AS VARCHAR) AS process_guid, target_user, concat_ws(' ', operation, target_user, group_name, detail) AS what,
             CASE WHEN operation = 'create' THEN ['T1136.001'] ELSE ['T1098'] END AS techniques FROM account_change
-        WHERE actor_user NOT LIKE '%$' AND (operation = 'add to group' AND regexp_matches(lower(group_name), '{GROUPS}') OR operation IN ('set restore password', 'add history') OR operation = 'create' AND target_user NOT LIKE '%$'
-            OR operation IN ('reset password', 'change machine', 'change') AND detail IS NOT NULL AND regexp_matches(detail, '/') )
+        WHERE actor_user NOT LIKE '%$' AND (operation = 'add to group' AND regexp_matches(lower(group_name), '{GROUPS}') OR operation = 'create' AND target_user NOT LIKE '%$'
+            -- A service's name was set on an account: its password can then be guessed at leisure.
+            OR operation IN ('change machine', 'change') AND detail LIKE '%/%')
         UNION ALL SELECT time, [uid], host, actor_user, process_guid, NULL, substr(command, 1, 300), ['T1136.001', 'T1098'] FROM process_activity WHERE operation = 'start' AND regexp_matches(lower(command), '{COMMANDS}') AND {name('process')} <> 'net1.exe'
         ORDER BY time
     """,

@@ -4,9 +4,10 @@ from vidocq.behaviour.programs import PLACES, SHELLS, name, one_of, starts
 from vidocq.model.belief import Detection, Strength
 
 SERVERS = (
-    "w3wp.exe", "httpd.exe", "nginx.exe", "tomcat.exe", "tomcat8.exe", "tomcat9.exe", "java.exe", "javaw.exe", "php-cgi.exe", "php.exe", "node.exe", "sqlservr.exe", "mysqld.exe", "postgres.exe", "ws_tomcatservice.exe",
-    "umworkerprocess.exe", "umservice.exe", "httpd", "nginx", "apache2", "php-fpm", "java", "node", "next-server", "postgres", "mysqld", "redis-server", "gunicorn", "uwsgi", "spoolsv.exe", "dns.exe",
+    "w3wp.exe", "httpd.exe", "nginx.exe", "tomcat.exe", "tomcat8.exe", "tomcat9.exe", "ws_tomcatservice.exe", "php-cgi.exe", "sqlservr.exe", "mysqld.exe", "postgres.exe", "umworkerprocess.exe", "umservice.exe", "spoolsv.exe", "dns.exe",
+    "httpd", "nginx", "apache2", "php-fpm", "next-server", "postgres", "mysqld", "redis-server",
 )
+"""Programs that do nothing but serve. Languages' runtimes, which also build and test, are another unit's."""
 DOCUMENTS = ("winword.exe", "excel.exe", "powerpnt.exe", "outlook.exe", "msaccess.exe", "onenote.exe", "mspub.exe", "visio.exe", "eqnedt32.exe", "acrord32.exe", "acrobat.exe", "foxitreader.exe", "hh.exe", "iexplore.exe", "thunderbird.exe")
 
 DETECTION = Detection(
@@ -19,5 +20,5 @@ DETECTION = Detection(
     entities=PLACES,
     suggests={"exploited_service": Strength.DAMNING, "host_compromise": Strength.TELLING, "something_hostile": Strength.DAMNING, "administration_by_code": Strength.NEUTRAL},
     severity=4,
-    blind_spots="Servers that run scripts as their work, and build machines; a server that does everything within itself.",
+    blind_spots="Pages that run a tool of the system as their work; a server that does everything within itself.",
 )

@@ -9,7 +9,7 @@ DETECTION = Detection(
     of=("base_event",),
     sql=r"""
         SELECT MIN(time) AS time, list(uid ORDER BY time, uid)[1:50] AS events, host, actor_user, COUNT(*) AS times FROM base_event
-        WHERE type IN ('windows.application.15457', 'windows.application.15281') AND regexp_matches(lower(message), 'xp_cmdshell|ole automation procedures') GROUP BY host, actor_user, time_bucket(INTERVAL 1 HOUR, time) ORDER BY time, host
+        WHERE type = 'windows.application.15457' AND regexp_matches(lower(message), '(xp_cmdshell|ole automation procedures) \| 0 \| 1') GROUP BY host, actor_user, time_bucket(INTERVAL 1 HOUR, time) ORDER BY time, host
     """,
     entities={"host": "host:host", "actor_user": "user:actor"},
     suggests={"exploited_service": Strength.DAMNING, "something_hostile": Strength.DAMNING, "administration_by_hand": Strength.NEUTRAL},

@@ -4,7 +4,7 @@ from vidocq.behaviour.programs import PLACES, starts
 from vidocq.model.belief import Detection, Strength
 
 PATTERN = (
-    r"(certutil|temptcm).*(urlcache|verifyctl)|bitsadmin.*(/transfer|/addfile)|start-bitstransfer|downloadstring|downloadfile|downloaddata|net\.webclient|invoke-webrequest|\biwr\b|invoke-restmethod"
+    r"certutil.*(urlcache|verifyctl)|bitsadmin.*(/transfer|/addfile)|start-bitstransfer|downloadstring|downloadfile|downloaddata|net\.webclient|invoke-webrequest|\biwr\b|invoke-restmethod"
     r"|xmlhttp|desktopimgdownldr.*https?:|mpcmdrun.*-downloadfile|(curl|wget)(\.exe)?\b.*https?://.*( -o|>|\| *(ba|z|da)?sh)|finger .*@|hh\.exe.*https?:"
 )
 """How each of them fetches. Source: attack.mitre.org T1105, T1197; lolbas-project.github.io (Download)."""

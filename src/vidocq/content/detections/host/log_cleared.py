@@ -10,7 +10,7 @@ DETECTION = Detection(
     why="Logs grow old by themselves. Who clears one has something in it that shall not be read.",
     of=(),
     sql=f"""
-        SELECT time, [uid] AS events, host, actor_user, CAST(NULL AS VARCHAR) AS process_guid, log, detail AS command FROM event_log_activity WHERE operation = 'clear' AND log <> 'system'
+        SELECT time, [uid] AS events, host, actor_user, CAST(NULL AS VARCHAR) AS process_guid, log, detail AS command FROM event_log_activity WHERE operation = 'clear'
         UNION ALL SELECT time, [uid], host, actor_user, process_guid, NULL, substr(command, 1, 300) FROM process_activity WHERE operation = 'start' AND regexp_matches(lower(command), '{BY_COMMAND}')
         ORDER BY time
     """,

@@ -5,8 +5,8 @@ from vidocq.model.belief import Detection, Strength
 
 TOOLS = "'powershell.exe', 'pwsh.exe', 'taskmgr.exe', 'rundll32.exe', 'wsmprovhost.exe', 'cmd.exe', 'procdump.exe', 'procdump64.exe', 'rdrleakdiag.exe', 'wscript.exe', 'cscript.exe', 'mshta.exe', 'regsvr32.exe'"
 """Programs of the system that people and scripts drive; its own services are not among them."""
-READ = 0x10
-"""PROCESS_VM_READ. Source: learn.microsoft.com, "Process Security and Access Rights"."""
+READ, ALL = 0x10, 0x1FFFFF
+"""PROCESS_VM_READ and PROCESS_ALL_ACCESS. Source: learn.microsoft.com, "Process Security and Access Rights"."""
 DUMP = r"comsvcs.*(minidump|#24| 24)|procdump.*lsass|lsass.*\.dmp|sekurlsa|rdrleakdiag.*fullmemdmp|ppldump|createdump.*lsass"
 
 DETECTION = Detection(
@@ -17,6 +17,8 @@ DETECTION = Detection(
     sql=f"""
         SELECT time, [uid] AS events, host, actor_user, parent_guid AS process_guid, {name('parent')} AS program, access, CAST(NULL AS VARCHAR) AS command FROM process_activity
         WHERE operation = 'open' AND {name('process')} = 'lsass.exe' AND TRY_CAST(access AS BIGINT) & {READ} = {READ} AND {name('parent')} IN ({TOOLS})
+            -- Who looks at the list of programs reads a little of each; only a dump asks for everything.
+            AND ({name('parent')} <> 'taskmgr.exe' OR TRY_CAST(access AS BIGINT) & {ALL} = {ALL})
         UNION ALL SELECT time, [uid], host, actor_user, process_guid, {name('process')}, NULL, substr(command, 1, 300) FROM process_activity WHERE operation = 'start' AND regexp_matches(lower(command), '{DUMP}')
         UNION ALL SELECT time, [uid], host, NULL, NULL, {name('process')}, NULL, file_name FROM file_activity WHERE regexp_matches(lower(file_name), 'lsass[^\\\\]*\\.(dmp|zip|mdmp)$')
         ORDER BY time

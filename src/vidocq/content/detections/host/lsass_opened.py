@@ -13,7 +13,7 @@ DETECTION = Detection(
     of=("process_activity",),
     sql=f"""
         SELECT time, [uid] AS events, host, actor_user, parent_guid AS process_guid, {name('parent')} AS program, access FROM process_activity
-        WHERE operation = 'open' AND {name('process')} = 'lsass.exe' AND TRY_CAST(access AS BIGINT) & {READ} = {READ} AND NOT regexp_matches(lower(parent), '\\\\windows\\\\|\\\\program files|\\\\programdata\\\\microsoft\\\\|\\\\windowsazure\\\\')
+        WHERE operation = 'open' AND {name('process')} = 'lsass.exe' AND TRY_CAST(access AS BIGINT) & {READ} = {READ} AND NOT regexp_matches(lower(parent), '\\\\windows\\\\|\\\\program files|\\\\programdata\\\\microsoft\\\\')
         ORDER BY time, uid
     """,
     entities={"host": "host:host", "actor_user": "user:actor", "process_guid": "process:process"},

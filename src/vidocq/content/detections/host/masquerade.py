@@ -8,6 +8,11 @@ SYSTEM = (
     "notepad.exe", "calc.exe", "wermgr.exe", "searchindexer.exe", "ctfmon.exe", "lsm.exe", "userinit.exe",
 )
 """Programs that lie in the system's own folders and nowhere else."""
+HOMES = (
+    r"^(\\\?\?\\)?([a-z]:\\windows|%%?systemroot%%?|\\systemroot|\\device\\harddiskvolume[0-9]+\\windows)\\(system32|syswow64|winsxs|sysnative|servicing|systemapps|immersivecontrolpanel|(explorer|notepad)\.exe$)"
+    r"|^[a-z]:\\(program files\\windowsapps|programdata\\docker\\windowsfilter|programdata\\microsoft\\windows\\containers)\\"
+)
+"""Those folders, as the logs write them, and the copies that the store of programs and containers keep."""
 RENAMED = "'cmd.exe', 'powershell.exe', 'rundll32.exe', 'regsvr32.exe', 'mshta.exe', 'certutil.exe', 'wscript.exe', 'cscript.exe', 'bitsadmin.exe', 'psexec.c', 'psexesvc.exe', 'procdump', 'installutil.exe', 'msbuild.exe', 'wmic.exe', 'net.exe', 'schtasks.exe', 'plink', 'nc.exe'"
 """Names that tools were compiled under, and that attackers rename."""
 
@@ -18,9 +23,8 @@ DETECTION = Detection(
     of=("process_activity",),
     sql=f"""
         SELECT time, [uid] AS events, host, actor_user, process_guid, {name('process')} AS program, COALESCE(file_name, '?') AS original, process AS place, substr(command, 1, 300) AS command FROM process_activity
-        WHERE operation = 'start' AND ({name('process')} IN ({', '.join(repr(s) for s in SYSTEM)}) AND regexp_matches(process, '[\\\\/]') AND NOT regexp_matches(lower(process), '^(\\\\\\?\\?\\\\)?([a-z]:|%%?systemroot%%?|\\\\systemroot|\\\\device\\\\harddiskvolume[0-9]+)?\\\\(windows|winnt|systemroot)?\\\\?(system32|syswow64|winsxs|sysnative|explorer\\.exe|servicing|systemapps|immersivecontrolpanel)|\\\\program files|^\\?|docker|containers')
-                AND NOT regexp_matches(lower(process), '^[a-z]:\\\\windows\\\\(explorer|notepad)\\.exe$')
-            OR lower(file_name) IN ({RENAMED}) AND NOT starts_with({name('process')}, split_part(lower(file_name), '.', 1)) AND NOT (lower(file_name) = 'cmd.exe' AND {name('process')} = 'cmd.exe'))
+        WHERE operation = 'start' AND ({name('process')} IN ({', '.join(repr(s) for s in SYSTEM)}) AND regexp_matches(process, '[\\\\/]') AND NOT regexp_matches(lower(process), '{HOMES}')
+            OR lower(file_name) IN ({RENAMED}) AND NOT starts_with({name('process')}, split_part(lower(file_name), '.', 1)))
         ORDER BY time, uid
     """,
     entities=PLACES,

@@ -9,7 +9,7 @@ DETECTION = Detection(
     of=("base_event",),
     sql=r"""
         SELECT MIN(time) AS time, list(uid ORDER BY time, uid)[1:50] AS events, host, actor_user, program, COUNT(*) AS times FROM (
-            SELECT *, regexp_extract(lower(message), 'processpath=[^,]*\\(notepad|calc|mspaint|rundll32|regsvr32|mshta|wscript|cscript|explorer|winword|excel)\.exe', 1) AS program FROM base_event WHERE type = 'windows.bits-client.3') AS t
+            SELECT *, regexp_extract(lower(message), 'processpath=[^,]*\\(notepad|calc|mspaint|rundll32|regsvr32|mshta|wscript|cscript)\.exe', 1) AS program FROM base_event WHERE type = 'windows.bits-client.3') AS t
         WHERE program <> '' GROUP BY host, actor_user, program, time_bucket(INTERVAL 1 HOUR, time) ORDER BY time, host, program
     """,
     entities={"host": "host:host", "actor_user": "user:actor"},

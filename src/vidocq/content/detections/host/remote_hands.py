@@ -3,8 +3,8 @@
 from vidocq.behaviour.programs import PLACES, SHELLS, dropped, name, one_of, starts
 from vidocq.model.belief import Detection, Strength
 
-CHILD = f"""({one_of('process', SHELLS)} OR {dropped('process')} OR {name('process')} IN ('calc.exe', 'notepad.exe', 'explorer.exe'))"""
-WHERE = f"""{name('parent')} IN ('wmiprvse.exe', 'wsmprovhost.exe', 'winrshost.exe', 'mmc.exe', 'psexesvc.exe', 'remcomsvc.exe', 'paexec.exe', 'csexecsvc.exe') AND {CHILD} AND NOT ({name('parent')} = 'mmc.exe' AND {name('process')} = 'explorer.exe')
+CHILD = f"""({one_of('process', SHELLS)} OR {dropped('process')})"""
+WHERE = f"""{name('parent')} IN ('wmiprvse.exe', 'wsmprovhost.exe', 'winrshost.exe', 'mmc.exe', 'psexesvc.exe', 'remcomsvc.exe', 'paexec.exe', 'csexecsvc.exe') AND {CHILD}
     OR {name('process')} = 'wsmprovhost.exe' AND {name('parent')} = 'svchost.exe'
     OR {name('parent')} = 'services.exe' AND ({one_of('process', SHELLS)} OR {dropped('process')} OR regexp_matches({name('process')}, 'psexe|remcom|paexec|csexec|winexe'))
     OR regexp_matches(lower(COALESCE(command, '')), '(1>|>) *\\\\\\\\127\\.0\\.0\\.1\\\\|\\\\\\\\[^\\\\ ]+\\\\(admin|c|ipc)\\$|wmic.* /node:|psexec.* \\\\\\\\|invoke-command.*-computername|enter-pssession|winrs.* -r:')"""

@@ -2,7 +2,7 @@
 
 from vidocq.model.belief import Detection, Strength
 
-PATTERN = r"('[^' ]{1,8}'[ )]*\+[ (]*){4}|('[^' ]{1,8}'\+'[^' ]{1,8}'\)?\+?.{0,12}){3}|[a-z]`[a-z]+`[a-z]|(\{[0-9]+\}){5,}|\[char\] *[0-9]+ *\+ *\[char\]"
+PATTERN = r"('[^' ]{1,8}'[ )]*\+[ (]*){4}|('[^' ]{1,8}'\+'[^' ]{1,8}'\)?\+?.{0,12}){3}|(\w`[cdg-mo-qswxyz]\w*){2}|(\{[0-9]+\}){8,}|(\[char\] *\(?[0-9a-fx]+\)? *\+ *){3}"
 """Words in pieces of a few letters, marks inside words, letters by their numbers, pieces put in order by a list. Source: attack.mitre.org T1027.010."""
 
 DETECTION = Detection(

@@ -2,7 +2,8 @@
 
 from vidocq.model.belief import Detection, Strength
 
-TOLD = r"powershell|mshta|cmd(\.exe)? +/|https?://|curl |certutil|frombase64|-enc|rundll32|regsvr32|msiexec +/i"
+TOLD = r"(powershell|pwsh|cmd|mshta|curl|certutil|rundll32|regsvr32|msiexec|wscript)(\.exe)?\b.*(https?:|\b[a-z0-9+/]{40,}=*|hidden|\biex\b|frombase64|invoke-|downloadstring|start /min)"
+"""A program by its name, or a site by its address, is what the box is for; a program that is told to fetch or to hide is not."""
 
 DETECTION = Detection(
     id="host.typed_command",

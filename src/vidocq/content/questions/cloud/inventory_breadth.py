@@ -32,6 +32,6 @@ QUESTION = Question(
         "administration_by_code": {"broad, as before": Strength.EXPECTED},
         "administration_by_hand": {"broad, as before": Strength.EXPECTED},
     },
-    alarming={"broad and new": Strength.EXPECTED},
+    alarming={"broad and new": Strength.EXPECTED, "broad, as before": Strength.UNEXPECTED},
     details={"kinds": ("kinds of things asked for within the hour", "")},
 )

@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
+from vidocq.behaviour.direction import private_plain
 from vidocq.model.belief import Question, Strength, count, distinct
 
 HOSTILE = ("credential_theft", "defence_impairment", "destruction", "exploited_service", "host_compromise", "host_persistence", "lateral_movement", "malware_delivery", "privilege_escalation")
-PRIVATE = "(dst_ip LIKE '10.%' OR dst_ip LIKE '192.168.%' OR dst_ip >= '172.16.' AND dst_ip < '172.32.' AND dst_ip LIKE '172.__.%' OR dst_ip LIKE '127.%' OR dst_ip LIKE '169.254.%' OR dst_ip LIKE 'f%:%' OR dst_ip = '::1')"
+PRIVATE = f"({private_plain('dst_ip')} OR dst_ip LIKE '127.%' OR dst_ip LIKE '169.254.%' OR dst_ip LIKE 'f%:%' OR dst_ip = '::1')"
 TOOL = "(" + " OR ".join(f"lower(process) LIKE '%{n}'" for n in ("powershell.exe", "rundll32.exe", "regsvr32.exe", "mshta.exe", "wscript.exe", "cscript.exe", "cmd.exe", "msbuild.exe", "installutil.exe", "certutil.exe", "notepad.exe", "bitsadmin.exe", "wmic.exe")) + ")"
 
 QUESTION = Question(

@@ -17,6 +17,14 @@ SCRIPT = 20_000
 """Characters of a script that are kept: far more than any command that a person types."""
 
 
+def address(text: str | None) -> str | None:
+    """An address in its usual form; names and brackets are none."""
+    if not text:
+        return None
+    text = text.strip("[]").removeprefix("::ffff:").split("%")[0]
+    return text.lower() if re.fullmatch(r"[0-9a-fA-F:.]{2,45}", text) and (":" in text or text.count(".") == 3) else None
+
+
 def number(text: str | None) -> int | None:
     """A decimal or hexadecimal number; None for anything else."""
     try:
@@ -182,7 +190,7 @@ def _log(operation: str) -> Callable[[Entry], Row]:
 def _share(e: Entry) -> Row:
     d = e.data
     return "smb_activity", {
-        "src_ip": d.get("IpAddress"), "src_port": number(d.get("IpPort")), "share": d.get("ShareName"), "path": d.get("RelativeTargetName"), "operation": "access",
+        "src_ip": address(d.get("IpAddress")), "src_port": number(d.get("IpPort")), "share": d.get("ShareName"), "path": d.get("RelativeTargetName"), "operation": "access",
         "actor_user": subject(e), "host": e.host, "access": d.get("AccessMask"),
     }
 

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any
 
 from vidocq.content.sources.windows_event.dialects import Entry, join_user, read, shift_of
-from vidocq.content.sources.windows_event.endpoint import CLASSES, guid, hash_of, number
+from vidocq.content.sources.windows_event.endpoint import CLASSES, address, guid, hash_of, number
 from vidocq.model.source import Head, Layout, Row, Source
 
 MESSAGE = 500
@@ -81,8 +81,8 @@ def _base(e: Entry) -> dict[str, Any]:
         "type": f"windows.{e.channel}.{e.id}",
         "host": e.host,
         "actor_user": _actor(e),
-        "src_ip": _address(_first(e, "IpAddress", "SourceIp", "SourceAddress", "ClientAddress")),
-        "dst_ip": _address(_first(e, "DestinationIp", "DestAddress")),
+        "src_ip": address(_first(e, "IpAddress", "SourceIp", "SourceAddress", "ClientAddress")),
+        "dst_ip": address(_first(e, "DestinationIp", "DestAddress")),
         "message": _message(e.data),
     }
 
@@ -135,14 +135,6 @@ def _message(data: Mapping[str, str]) -> str | None:
     return ", ".join(said)[:MESSAGE] or None
 
 
-def _address(text: str | None) -> str | None:
-    """An address in its usual form; names and brackets are none."""
-    if not text:
-        return None
-    text = text.strip("[]").removeprefix("::ffff:").split("%")[0]
-    return text.lower() if re.fullmatch(r"[0-9a-fA-F:.]{2,45}", text) and (":" in text or text.count(".") == 3) else None
-
-
 _INTEGRITY = {"S-1-16-4096": "Low", "S-1-16-8192": "Medium", "S-1-16-8448": "Medium", "S-1-16-12288": "High", "S-1-16-16384": "System"}
 
 
@@ -191,9 +183,9 @@ def _sysmon_connection(e: Entry) -> Row:
     d = e.data
     begun, protocol = d.get("Initiated", "").lower(), d.get("Protocol", "").lower() or None
     return "network_activity", {
-        "src_ip": _address(d.get("SourceIp")),
+        "src_ip": address(d.get("SourceIp")),
         "src_port": number(d.get("SourcePort")),
-        "dst_ip": _address(d.get("DestinationIp")),
+        "dst_ip": address(d.get("DestinationIp")),
         "dst_port": number(d.get("DestinationPort")),
         "protocol": protocol,
         "established": True if protocol == "tcp" else None,
@@ -211,9 +203,9 @@ def _filtered_connection(e: Entry) -> Row:
     """A connection that the Windows Filtering Platform let pass (5156) or stopped (5152, 5157)."""
     d = e.data
     return "network_activity", {
-        "src_ip": _address(d.get("SourceAddress")),
+        "src_ip": address(d.get("SourceAddress")),
         "src_port": number(d.get("SourcePort")),
-        "dst_ip": _address(d.get("DestAddress")),
+        "dst_ip": address(d.get("DestAddress")),
         "dst_port": number(d.get("DestPort")),
         "protocol": _PROTOCOLS.get(d.get("Protocol", ""), d.get("Protocol")),
         "direction": {"%%14592": "inbound", "%%14593": "outbound"}.get(d.get("Direction", "")),
@@ -228,7 +220,7 @@ _RCODES = {"0": "NOERROR", "9001": "FORMERR", "9002": "SERVFAIL", "9003": "NXDOM
 
 def _look_up(e: Entry) -> Row:
     results = e.data.get("QueryResults", "")
-    addresses = (_address(r.strip()) for r in results.split(";"))
+    addresses = (address(r.strip()) for r in results.split(";"))
     return "dns_activity", {
         "query": e.data.get("QueryName", "").rstrip(".").lower(),
         "rcode": _RCODES.get(e.data.get("QueryStatus", ""), e.data.get("QueryStatus")),
@@ -258,7 +250,7 @@ def _sign_in(e: Entry) -> Row:
     failed = e.id in _FAILS or (e.id != "4648" and number(d.get("Status")) not in (None, 0))
     service = "kerberos" if e.id in _KERBEROS else "ntlm" if e.id == "4776" else "windows"
     return "authentication", {
-        "src_ip": _address(d.get("IpAddress")),
+        "src_ip": address(d.get("IpAddress")),
         "src_port": number(d.get("IpPort")) or None,
         "actor_user": _target(e),
         "host": e.host,
@@ -275,7 +267,7 @@ def _remote_desktop(e: Entry) -> Row:
     """1149: the network part of a Remote Desktop sign-in went through."""
     d = e.data
     return "authentication", {
-        "src_ip": _address(d.get("Param3")),
+        "src_ip": address(d.get("Param3")),
         "actor_user": join_user(d.get("Param2"), d.get("Param1")),
         "host": e.host,
         "service": "rdp",
@@ -290,7 +282,7 @@ def _database(e: Entry) -> Row:
     client = re.search(r"\[CLIENT: ([^\]]+)\]", said)
     name = re.search(r"user '([^']+)'", said)
     return "authentication", {
-        "src_ip": _address(client[1]) if client else None,
+        "src_ip": address(client[1]) if client else None,
         "actor_user": name[1] if name else said.split(" | ")[0][:200] or None,
         "host": e.host,
         "service": "mssql",
