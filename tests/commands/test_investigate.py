@@ -308,3 +308,9 @@ def test_the_quarantine_is_listed_though_nothing_at_all_could_be_read(vidocq, tm
     table = write_table(tmp_path / "input" / "alerts.csv", rows=[("never", *ROWS[0][1:])])
     assert vidocq("investigate", table, "--out", tmp_path / "out", "--mapping", mapping).status != 0
     assert [q["position"] for q in quarantine_of(tmp_path / "out")] == [1]
+
+
+def test_the_end_names_a_format_that_nothing_looks_at(vidocq, tmp_path):
+    (tmp_path / "kern.log").write_text("Jan  6 10:00:00 box kernel: eth0: link up\nJan  6 10:00:01 box kernel: eth0: link down\n")
+    called = vidocq("investigate", tmp_path / "kern.log", "--out", tmp_path / "out")
+    assert "syslog: 2 events read; no detection looks at them" in called.out

@@ -45,7 +45,8 @@ def _remember(store: Store) -> None:
 
 def unheard(store: Store, catalogue: Catalogue) -> list[str]:
     """A line for each format of whose classes no detection reads one: whatever stands in such a log raises nothing. What other tools found is always read."""
-    read = {"detection_finding", *(table for d in catalogue.detections.values() for table in d.of)}
+    # A base event is whatever no class describes: that a detection reads some of one product says nothing of another's.
+    read = {"detection_finding", *(table for d in catalogue.detections.values() for table in d.of)} - {"base_event"}
     counted = " UNION ALL ".join(f"SELECT '{t}' AS class, source, COUNT(*) AS n FROM \"{t}\" GROUP BY source" for t in CLASSES if t not in DERIVED)
     rows = store.rows(f"SELECT source, LIST(DISTINCT class) AS classes, CAST(SUM(n) AS BIGINT) AS n FROM ({counted}) GROUP BY source ORDER BY source")
     return [f"{r['source']}: {r['n']:,} events read; no detection looks at them" for r in rows if not read & set(r["classes"])]
