@@ -74,8 +74,7 @@ def run(test: dict[str, Any]) -> dict[str, Any]:
 
 
 def tests(path: Path, only: list[str], half: str) -> Iterator[dict[str, Any]]:
-    opened = gzip.open(path, "rt") if path.suffix == ".gz" else path.open()
-    with opened as f:
+    with gzip.open(path, "rt") if path.suffix == ".gz" else path.open() as f:
         for line in f:
             test = json.loads(line)
             if (not only or any((test["log_type"] or "").startswith(o) for o in only)) and (half == "both" or closed(test["rule"]) == (half == "closed")):
