@@ -26,10 +26,13 @@ QUESTION = Question(
         "kinds": distinct("operation", "invoked_by IS NULL AND act IS NULL AND error IS NULL"),
         "changes": distinct("operation", "invoked_by IS NULL AND act IS NULL AND NOT read_only AND error IS NULL AND operation <> 'AssumeRole'"),
         "clicks": count("tool = 'console'"),
+        "told": count("read_only IS NOT NULL"),
     },
-    grades={"console work": "clicks >= 5", "a whole deployment": "kinds >= 15 AND changes >= 5", "other work": "kinds >= 6"},
+    # Where a log keeps the changes alone, nothing around an act is no sign of haste.
+    grades={"reading is not logged": "told = 0", "console work": "clicks >= 5", "a whole deployment": "kinds >= 15 AND changes >= 5", "other work": "kinds >= 6"},
     otherwise="nothing else",
     means={
+        "reading is not logged": "the log keeps changes alone: it does not tell what the identity looked at",
         "console work": "the identity clicks through the console around it",
         "a whole deployment": "it is part of a run that reads and changes much else",
         "other work": "the identity does other work around it",
