@@ -9,9 +9,6 @@ HOSTILE = (
     "identity_persistence", "lateral_movement", "privilege_escalation",
 )
 
-TOLD = "'IAMUser', 'Root', 'AssumedRole', 'Role', 'FederatedUser', 'SAMLUser', 'WebIdentityUser', 'IdentityCenterUser', 'AWSAccount'"
-"""Types of identity that say what kind of credential was used."""
-
 QUESTION = Question(
     id="cloud.kind_of_credential",
     text="What kind of credential is used?",
@@ -26,17 +23,17 @@ QUESTION = Question(
         "second_factor": count("mfa"),
         "clicks": count("tool = 'console'"),
         "federated": count("actor_type IN ('FederatedUser')"),
-        # The log of a service names who acts, seldom with what credential: silence about it says nothing.
-        "told": count(f"mfa IS NOT NULL OR actor_key LIKE 'AKIA%' OR actor_key LIKE 'ASIA%' OR actor_type IN ({TOLD})"),
+        # Only a cloud that names its credentials tells a session from a permanent key.
+        "named": count("actor_key IS NOT NULL OR actor_type IN ('IAMUser', 'Root', 'AssumedRole', 'FederatedUser', 'SAMLUser', 'WebIdentityUser', 'IdentityCenterUser')"),
     },
-    grades={"with a second factor": "second_factor > 0", "not told": "told = 0", "console": "clicks > 0", "permanent": "permanent > 0"},
+    grades={"with a second factor": "second_factor > 0", "console": "clicks > 0", "permanent": "permanent > 0", "not told": "named = 0"},
     otherwise="session",
     means={
         "with a second factor": "it was opened with a second factor",
-        "not told": "the log does not tell what credentials are used",
         "console": "it comes from the console",
         "permanent": "it is a permanent credential without a second factor",
         "session": "it is a temporary session without a second factor",
+        "not told": "the log names no credential",
     },
     speaks={
         **{h: {"permanent": Strength.EXPECTED, "session": Strength.EXPECTED, "with a second factor": Strength.UNEXPECTED} for h in HOSTILE},
