@@ -15,7 +15,7 @@ DETECTION = Detection(
         SELECT time, [uid] AS events, actor_user, actor_key, src_ip, issuer, operation, service, user_agent, tool, error FROM tried WHERE nth = 1
     """,
     entities={"actor_user": "user:actor", "actor_key": "key:credential", "src_ip": "ip:source", "issuer": "resource:issuer"},
-    suggests={"account_takeover": Strength.TELLING, "credential_theft": Strength.TELLING, "something_hostile": Strength.TELLING},
+    suggests={"account_takeover": Strength.EXPECTED, "credential_theft": Strength.EXPECTED, "something_hostile": Strength.EXPECTED},
     techniques=("T1552.001", "T1078.004"),
     severity=4,
     blind_spots="A tool that calls itself otherwise. The owner's own scan looks the same, and is found as well.",

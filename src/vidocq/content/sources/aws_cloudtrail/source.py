@@ -31,7 +31,7 @@ _ROLE = """COALESCE({requestParameters.roleArn}, {responseElements.role.arn}, CA
     || {requestParameters.roleName} END, {requestParameters.roleName})"""
 _RESOURCE = f"""COALESCE({{resources[0].ARN}}, {{requestParameters.bucketName}}, {_ROLE}, """ + """{requestParameters.userName},
     {requestParameters.instanceId}, {requestParameters.functionName}, {requestParameters.snapshotId}, {requestParameters.secretId}, {requestParameters.name},
-    {requestParameters.groupId}, {requestParameters.imageId}, {requestParameters.keyId}, {requestParameters.trailName}, {requestParameters.dBSnapshotIdentifier},
+    {requestParameters.groupId}, {requestParameters.imageId}, {requestParameters.keyId}, {requestParameters.trailName}, {requestParameters.dBSnapshotIdentifier}, {requestParameters.dBInstanceIdentifier}, {requestParameters.dBClusterIdentifier},
     {requestParameters.logGroupName}, {requestParameters.target}, {requestParameters.instanceIds[0]}, {requestParameters.DeleteFlowLogsRequest.FlowLogId.content},
     {requestParameters.instancesSet.items[0].instanceId}, {responseElements.instancesSet.items[0].instanceId}, {requestParameters.flowLogIds})"""
 

@@ -17,7 +17,7 @@ from vidocq.model.record import at, nested, text
 _READS = re.compile(r"(?:Get|List|Describe|Lookup|Head|Batch(?:Get|Describe)|Search|Query|Scan|Check|View|Preview|Simulate)")
 _RESOURCES = (
     "bucketName", "roleArn", "roleName", "userName", "instanceId", "functionName", "snapshotId", "secretId", "name", "groupId", "imageId", "keyId", "trailName",
-    "dBSnapshotIdentifier", "logGroupName", "target", "instanceIds", "instancesSet.items.instanceId", "flowLogIds",
+    "dBSnapshotIdentifier", "dBInstanceIdentifier", "dBClusterIdentifier", "logGroupName", "target", "instanceIds", "instancesSet.items.instanceId", "flowLogIds",
 )  # fmt: skip
 _SHARES = ("launchPermission.add.items", "createVolumePermission.add.items")
 _EVERYBODY = re.compile(r'"[Pp]rincipal":.?(?:"AWS":)?.?"[*]"|AllUsers|AuthenticatedUsers|"public-read')
