@@ -4,7 +4,12 @@ Source of the fields: docs.wiz.io, "Audit logs"; docs.snyk.io, "Audit logs"; doc
 "Activity Logs"; docs.netskope.com, "Audit events"; help.zscaler.com, "NSS feed: Admin Audit Logs"; docs.sublime.security, "Audit log".
 """
 
-from vidocq.content.sources.saas_audit.service import Rule, Service
+from collections.abc import Iterator
+from typing import Any
+
+from vidocq.content.sources.saas_audit.service import Record, Rule, Service
+from vidocq.model.record import as_json, every, named, text
+from vidocq.model.source import Row
 
 _WIZ = Service(
     name="wiz", marks=("action", "requestid", "status", "useragent|sourceip", "user|serviceaccount|actionparameters"), like={"action": r"^[A-Z][A-Za-z0-9]+$"}, action=("action",), time=("timestamp",),
@@ -102,4 +107,17 @@ _SUBLIME = Service(
     detail=("type", "data.request.path", "data.request.method", "data.request.body"), guard=True, sign_in=r".*log_?in.*",
     rules=(Rule("monitoring impaired", r"mailbox\w*\.(deactivate\w*|disable\w*|remove\w*)|message_source\w*\.(delete|deactivate)\w*"), Rule("", r"message\w*\..*|.*log_?in.*")),
 )
-SERVICES = (_WIZ, _SNYK, _PANTHER, _CARBON_BLACK, _AXONIUS, _NETSKOPE, _ZSCALER, _SUBLIME)
+
+
+def _flagged(record: Record) -> Iterator[Row]:
+    """A mail that rules of Sublime flagged: what each of them is called is the title."""
+    names = [str(name) for name in every(record, "data.flagged_rules.name")]
+    sender = text(record, "data.message.sender.email.email", "data.message.sender.email", "data.message.sender")
+    to = [str(v) for v in every(record, "data.message.mailbox.email_address")] + [str(v) for v in every(record, "data.message.recipients.email")]
+    told: list[tuple[str, Any, str]] = [("mailbox", sender, "sender"), *(("mailbox", mailbox, "target") for mailbox in to[:20])]
+    yield "detection_finding", {"uid": text(record, "data.message.id", "id"), "rule": names[0] if names else "flagged", "title": "; ".join(names[:5])[:300] or "A mail was flagged", "product": "Sublime Security",
+                                "category": "threat", "severity": 3, "message": text(record, "data.message.subject"), "entities": as_json(named(told))}
+
+
+_SUBLIME_MESSAGE = Service(name="sublime", marks=("data.flagged_rules", "type|created_at"), action=("type",), time=("created_at",), also=_flagged, only=False)
+SERVICES = (_SUBLIME_MESSAGE, _WIZ, _SNYK, _PANTHER, _CARBON_BLACK, _AXONIUS, _NETSKOPE, _ZSCALER, _SUBLIME)
