@@ -34,7 +34,9 @@ ACTS: tuple[Act, ...] = (
         organizations:LeaveOrganization bedrock:DeleteModelInvocationLoggingConfiguration securitylake:DeleteDataLake"""),
     Act("logging impaired", "defense-evasion", "T1562.008", "cloudtrail:UpdateTrail cloudtrail:PutInsightSelectors", "regexp_matches({detail}, "
         "'false|\"s3BucketName\"|\\[\\]')"),
-    Act("logging impaired", "defense-evasion", "T1562.008", "s3:PutBucketLifecycle s3:PutBucketLifecycleConfiguration", _SHORT),
+    Act("logging impaired", "defense-evasion", "T1562.008", "s3:PutBucketLifecycle s3:PutBucketLifecycleConfiguration",
+        # A rule that is written down and disabled deletes nothing.
+        _SHORT + " AND NOT ({detail} LIKE '%\"Status\":\"Disabled\"%' AND NOT {detail} LIKE '%\"Status\":\"Enabled\"%')"),
     # The record of one thing, or one guard before it: less than the trail of the whole account, and taken away by owners too.
     Act("record reduced", "defense-evasion", "T1562.008", """rds:StopActivityStream wafv2:DeleteLoggingConfiguration waf:DeleteLoggingConfiguration
         waf-regional:DeleteLoggingConfiguration network-firewall:DeleteLoggingConfiguration ssm:DeleteResourceDataSync detective:DeleteGraph
