@@ -46,16 +46,18 @@ CLASSES: dict[str, tuple[Column, ...]] = {
             mfa BOOLEAN, invoked_by, console BOOLEAN, new_key key:issued, new_session, target_user, detail, shared_with, tool, act, tactic, technique""",
         # OCSF 4001.
         "network_activity": _NET + """, protocol, app, duration DOUBLE, bytes_out BIGINT, bytes_in BIGINT, packets_out BIGINT,
-            packets_in BIGINT, state, established BOOLEAN, action, direction, interface, process, process_guid process:process""",
+            packets_in BIGINT, state, established BOOLEAN, action, direction, interface, host host:host, actor_user user:actor, process, pid BIGINT,
+            process_guid process:process""",
         # OCSF 4003.
-        "dns_activity": "src_ip ip:source, dst_ip, query domain:destination, domain domain:registered, qtype, rcode, answers, answer_ip ip:answer, ttl DOUBLE",
+        "dns_activity": "src_ip ip:source, dst_ip, query domain:destination, domain domain:registered, qtype, rcode, answers, answer_ip ip:answer, ttl DOUBLE, host host:host, process, pid BIGINT, process_guid process:process",
         # OCSF 4002.
         "http_activity": _NET + """, method, host domain:destination, url, user_agent, referrer, status_code INTEGER, bytes_out BIGINT,
             bytes_in BIGINT, mime, file_name, host_is_ip BOOLEAN""",
         # OCSF 4014 (tunnel) has no class for handshakes; the fields are those of OCSF's `tls` object.
         "tls_activity": _NET + ", server_name domain:destination, version, cipher, ja3, ja3s, subject, issuer, self_signed BOOLEAN, established BOOLEAN",
         # OCSF 1001 and 4009 (network file).
-        "file_activity": "src_ip ip:source, dst_ip ip:destination, file_name file:file, mime, md5 hash:file, sha1, sha256, size BIGINT, protocol, process, host host:host, operation",
+        "file_activity": """src_ip ip:source, dst_ip ip:destination, file_name file:file, mime, md5 hash:file, sha1, sha256, size BIGINT, protocol, actor_user user:actor, process,
+            pid BIGINT, process_guid process:process, host host:host, operation""",
         # OCSF 3002.
         "authentication": _NET + ", actor_user user:actor, host host:host, service, status, method, client, logon_type, fields",
         # OCSF 4006.
