@@ -14,6 +14,7 @@ from scipy.sparse.csgraph import connected_components
 
 from vidocq.engine.judge import DISMISS, RAISE
 from vidocq.engine.ledger import Case
+from vidocq.engine.machines import Machines
 from vidocq.model.entity import Entity
 
 GAP = timedelta(days=7)
@@ -183,11 +184,17 @@ def _reopened(standing: Sequence[Standing], core: Sequence[int], taken: set[int]
     ]
 
 
-def standings(cases: Sequence[Case], margin: np.ndarray, rival: np.ndarray, spans: Mapping[str, tuple[datetime, datetime]], commons: Commons) -> list[Standing]:
-    """The standing of every case. `spans` gives first and last time of the events behind a case, by its id."""
+def standings(
+    cases: Sequence[Case], margin: np.ndarray, rival: np.ndarray, spans: Mapping[str, tuple[datetime, datetime]], commons: Commons, machines: Machines
+) -> list[Standing]:
+    """The standing of every case. `spans` gives first and last time of the events behind a case, by its id; an address is also the machine it was then."""
     out = []
     for n, c in enumerate(cases):
         first, last = spans.get(c.id, (c.opened_at, c.last_at))
         joining, reached = discriminating(c.entities, commons)
+        known = {(kind, name): ("host", host) for kind, name in joining if (host := machines.host(kind, name, c.opened_at))}
+        # A machine that acts under one of its names is not merely reached under another.
+        reached |= frozenset(also for named, also in known.items() if named in reached) - (joining - reached) - frozenset(also for named, also in known.items() if named not in reached)
+        joining |= frozenset(known.values())
         out.append(Standing(float(margin[n]), bool(rival[n] >= 0), joining, c.rule, min(first, c.opened_at), max(last, c.last_at), reached, c.origin == "third-party"))
     return out

@@ -16,6 +16,7 @@ from vidocq.engine.conclude import Conclusion
 from vidocq.engine.correlate import REACHED, Common, Commons, Group, Standing
 from vidocq.engine.judge import RAISE, concern
 from vidocq.engine.ledger import FIRST, UNLISTED, Answer, Case, identify, timestamp
+from vidocq.engine.machines import Machines
 
 EVENTS, TECHNIQUES, ENTITIES = 500, 15, 60
 _OURS = ("host", "user", "mailbox", "key")
@@ -48,6 +49,7 @@ class Material:
     events: Mapping[str, Evidence]
     assets: Mapping[tuple[str, str], Mapping[str, Any]]
     commons: Commons
+    machines: Machines
     rows_of: Sequence[Sequence[int]]
 
 
@@ -235,6 +237,10 @@ def _details(m: Material, members: Sequence[int]) -> list[dict[str, Any]]:
     first = len(m.cases)
     zero = _patient_zero(m, members)
     out: dict[str, dict[str, Any]] = {"patient zero": {"name": "patient zero", "value": zero, "unit": ""}} if zero else {}
+    for i in members:
+        for e in m.cases[i].entities:
+            if e.kind == "ip" and (host := m.machines.host(e.kind, e.name, m.cases[i].opened_at)):
+                out.setdefault(e.name, {"name": f"the machine of {e.name}", "value": host, "unit": ""})
     for i in sorted(members, key=lambda i: (-m.standing[i].margin, i)):
         for name, value in m.cases[i].features.items():
             if name not in (UNLISTED, FIRST) and isinstance(value, int | float | str) and len(out) < 24:

@@ -27,6 +27,7 @@ from vidocq.operations.incidents import incidents_of
 from vidocq.operations.ingest import FileReport, ingest
 from vidocq.operations.investigate import Investigated
 from vidocq.operations.investigate import investigate as ask_everything
+from vidocq.operations.machines import machines
 from vidocq.operations.mapping_file import load_mapping
 from vidocq.operations.shared import commons
 from vidocq.store.coverage import coverage
@@ -120,13 +121,14 @@ def _run(store: Store, catalogue: Catalogue, paths: list[Path], out: Path, mappi
     clock.lap("investigate")
     evidence = evidence_of(store, found)
     assets = {(r["kind"], r["name"]): r for r in store.rows("SELECT * FROM asset ORDER BY ALL")}
-    incidents, incident_of = incidents_of(known, ledger.Ledger(found, evidence, assets, common))
+    led = ledger.Ledger(found, evidence, assets, common, machines(store))
+    incidents, incident_of = incidents_of(known, led)
     tell("correlate", f"{len(incidents)} incidents")
     clock.lap("correlate")
     write.write_alerts(store, out)
     write.write_lines(out / "investigations.ndjson", write.investigation_lines(known, found, incident_of))
     write.write_lines(out / "incidents.ndjson", write.incident_lines(incidents))
-    ledger.write_ledger(out, catalogue, ledger.Ledger(found, evidence, assets, common))
+    ledger.write_ledger(out, catalogue, led)
     kept = sum(r.events for r in reports)
     summary = {
         "version": __version__, "started": started, "finished": _now(), "inputs": [r.as_dict() for r in reports], "events": kept, "alerts": total_alerts, "investigations": len(cases),
