@@ -29,6 +29,10 @@ REOPEN = -3.5
 """A dismissed case is looked at again beside an incident about its entity, unless its dismissal was clearer than this."""
 SHARED_KINDS = frozenset({"account"})
 """An account holds everybody: to be in it joins nobody."""
+EVERY_MACHINE = frozenset({
+    "root", "system", "localsystem", "nt authority\\system", "nt authority\\local service", "nt authority\\network service", "nobody", "daemon", "www-data", "apache", "nginx", "postgres", "mysql",
+})
+"""Accounts that machines have of their own, under the same name on each: two machines' are not one."""
 REACHED = frozenset({"target", "destination"})
 """Roles of what was reached, not of what acted."""
 
@@ -82,7 +86,7 @@ def discriminating(entities: Sequence[Entity], commons: Commons) -> tuple[frozen
     reached: set[tuple[str, str]] = set()
     for e in entities:
         common = commons.get((e.kind, e.name))
-        if e.kind in SHARED_KINDS or common in (Common.CROWD, Common.RELAY) or (common is Common.PUBLIC and e.role in REACHED):
+        if e.kind in SHARED_KINDS or (e.kind == "user" and e.name.lower() in EVERY_MACHINE) or common in (Common.CROWD, Common.RELAY) or (common is Common.PUBLIC and e.role in REACHED):
             continue
         (reached if common is Common.OWN and e.role in REACHED else acting).add((e.kind, e.name))
     return frozenset(acting | reached), frozenset(reached - acting)

@@ -92,8 +92,9 @@ CLASSES: dict[str, tuple[Column, ...]] = {
         # OCSF 0. What a source understands but no class above describes. `fields`, here and above, is what the record itself says under the names it
         # uses, as the JSON text of an object: the rules of others name those, not ours.
         "base_event": "type, host host:host, actor_user user:actor, src_ip ip:source, dst_ip ip:destination, message, fields",
-        # OCSF 2004. What the own detections said, a row for each event that they named: a question can ask what else was said. Never read from a log.
-        "own_finding": "rule, host host:host, actor_user user:actor, src_ip ip:source, techniques",
+        # OCSF 2004. What the own detections said, a row for each event that they named: a question can ask what else was said. `facet` is the act that a
+        # rule sees a side of. Never read from a log.
+        "own_finding": "rule, facet, host host:host, actor_user user:actor, src_ip ip:source, techniques",
     }.items()
 }
 

@@ -17,5 +17,6 @@ DETECTION = Detection(
     sql=f"""SELECT *, CASE WHEN lower(command) LIKE '%bits%' THEN ['T1197', 'T1105'] ELSE ['T1105'] END AS techniques FROM ({starts(f"regexp_matches(lower(command), '{PATTERN}')")}) ORDER BY time""",
     entities=PLACES,
     suggests={"malware_delivery": Strength.TELLING, "host_compromise": Strength.EXPECTED, "something_hostile": Strength.TELLING, "software_update": Strength.EXPECTED, "administration_by_code": Strength.EXPECTED},
+    facet="a program is brought",
     blind_spots="A browser, and programs that fetch by themselves.",
 )

@@ -24,5 +24,6 @@ DETECTION = Detection(
     suggests={"host_compromise": Strength.TELLING, "defence_impairment": Strength.EXPECTED, "something_hostile": Strength.TELLING, "software_update": Strength.EXPECTED},
     techniques=("T1070.004",),
     severity=4,
+    facet="a program is brought",
     blind_spots="Self-unpacking installers delete what they unpacked; a file that was deleted by another program while nothing more is heard of this one.",
 )

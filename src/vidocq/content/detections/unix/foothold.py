@@ -14,5 +14,6 @@ DETECTION = Detection(
     """,
     entities={"host": "host:host", "actor_user": "user:actor", "process_guid": "process:process"},
     suggests={"host_persistence": Strength.EXPECTED, "something_hostile": Strength.EXPECTED, "administration_by_hand": Strength.EXPECTED, "administration_by_code": Strength.EXPECTED, "software_update": Strength.EXPECTED},
+    facet="a foothold is set",
     blind_spots="Files are seen only where the sensor watches them.",
 )

@@ -16,5 +16,6 @@ DETECTION = Detection(
     """,
     entities=PLACES,
     suggests={"host_compromise": Strength.EXPECTED, "malware_delivery": Strength.EXPECTED, "something_hostile": Strength.EXPECTED, "software_update": Strength.EXPECTED, "administration_by_hand": Strength.EXPECTED},
+    facet="a program is brought",
     blind_spots="A script that an installed interpreter runs; self-unpacking installers and test programs do the same.",
 )

@@ -22,5 +22,6 @@ DETECTION = Detection(
     entities={"host": "host:host", "actor_user": "user:actor", "process_guid": "process:process"},
     suggests={"host_persistence": Strength.TELLING, "host_compromise": Strength.EXPECTED, "something_hostile": Strength.EXPECTED, "administration_by_code": Strength.EXPECTED},
     severity=4,
+    facet="a foothold is set",
     blind_spots="The provisioning of a new machine, and a person's settings that are restored to a new home, set several too.",
 )

@@ -26,5 +26,6 @@ DETECTION = Detection(
     entities=PLACES,
     suggests={"malware_delivery": Strength.EXPECTED, "host_compromise": Strength.EXPECTED, "something_hostile": Strength.EXPECTED, "software_update": Strength.EXPECTED, "administration_by_hand": Strength.EXPECTED},
     techniques=("T1059.007",),
+    facet="a program is brought",
     blind_spots="Developers and build servers fetch a new version of a runtime every few weeks.",
 )
