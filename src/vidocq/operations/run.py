@@ -22,7 +22,7 @@ from vidocq.engine.incident import Evidence
 from vidocq.engine.ledger import answers_table, cases_table
 from vidocq.errors import InputError, UsageError
 from vidocq.model.event import CLASSES, SAYS
-from vidocq.operations import alerts, detect, ledger, write
+from vidocq.operations import alerts, detect, ledger, lineage, write
 from vidocq.operations.incidents import incidents_of
 from vidocq.operations.ingest import FileReport, ingest
 from vidocq.operations.investigate import Investigated
@@ -104,6 +104,7 @@ def _run(store: Store, catalogue: Catalogue, paths: list[Path], out: Path, mappi
     finally:
         write.write_quarantine(store, out, refused_before)
     problems += _enrich(store, context)
+    lineage.derive(store)
     clock.lap("ingest")
     alerts.prepare(store)
     problems += _sigma(store, rules, tell)

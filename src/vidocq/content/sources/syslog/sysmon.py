@@ -50,7 +50,7 @@ def _start(f: Fields) -> Row:
 
 
 def _end(f: Fields) -> Row:
-    return "process_activity", {**_who(f), "operation": "end"}
+    return "process_activity", {**_who(f), "operation": "exit"}
 
 
 def _connection(f: Fields) -> Row:
