@@ -24,7 +24,7 @@ DETECTION = Detection(
         ORDER BY time
     """,
     entities={"host": "host:host", "actor_user": "user:actor", "process_guid": "process:process"},
-    suggests={"malware_delivery": Strength.TELLING, "host_compromise": Strength.EXPECTED, "something_hostile": Strength.EXPECTED, "software_update": Strength.EXPECTED, "administration_by_hand": Strength.EXPECTED},
+    suggests={"malware_delivery": Strength.EXPECTED, "host_compromise": Strength.EXPECTED, "something_hostile": Strength.EXPECTED, "software_update": Strength.EXPECTED, "administration_by_hand": Strength.EXPECTED},
     techniques=("T1105", "T1059.004"),
     facet="a program is brought",
     blind_spots="A file that is renamed or unpacked between; files are seen only where the sensor watches them.",

@@ -4,12 +4,12 @@ from vidocq.behaviour.programs import name
 from vidocq.model.belief import Detection, Strength
 
 TOOLS = (
-    ("whoami|id|w|who|last|groups", ".", "T1033"), ("uname|hostname|lsb_release|hostnamectl|lscpu|dmidecode", ".", "T1082"), ("ps|pstree|top", ".", "T1057"), ("netstat|ss|lsof", ".", "T1049"), ("ip|ifconfig|arp|route", ".", "T1016"),
+    ("whoami|w|who|last", ".", "T1033"), ("id", "id *$|id +[a-z]", "T1033"), ("uname", " -a", "T1082"), ("hostnamectl|lscpu|dmidecode", ".", "T1082"), ("ps|pstree|top", ".", "T1057"), ("netstat|ss|lsof", ".", "T1049"), ("ip|ifconfig|arp|route", ".", "T1016"),
     ("cat|less|head|getent|awk|grep", "/etc/passwd|getent passwd", "T1087.001"), ("cat|less|head", "/proc/(cpuinfo|version|meminfo)|/etc/\\S*release", "T1082"), ("sudo", " -l\\b", "T1069.001"), ("find", "-perm|id_rsa|\\.ssh|\\.aws|password|\\.env", "T1083"),
-    ("crontab", " -l\\b", "T1053.003"), ("env|printenv", ".", "T1082"), ("cat|ls", "\\.aws|\\.ssh|\\.kube|\\.env\\b|/proc/self/environ", "T1552.001"), ("systemctl|service", "list-|--status", "T1007"), ("mount|df|lsblk", ".", "T1082"),
+    ("crontab", " -l\\b", "T1053.003"), ("env|printenv", ".", "T1082"), ("cat|ls", "\\.aws|\\.ssh|\\.kube|\\.env\\b|/proc/self/environ", "T1552.001"), ("systemctl|service", "list-|--status", "T1007"),
     ("ls", "/home\\b|/root\\b|/opt\\b|/var/www", "T1083"), ("docker|kubectl", " (ps|get|images|config)\\b", "T1613"),
 )
-"""Which programs, told what, ask for what. Source: attack.mitre.org, tactic TA0007."""
+"""Which programs, told what, ask for what. Scripts ask for one value (`id -u`, `uname -m`), people for all. Source: attack.mitre.org, tactic TA0007."""
 KINDS = 4
 """Different ones within ten minutes. A profile that runs at sign-in asks for two or three: who one is, what machine it is."""
 _ROWS = ", ".join(f"('^({tools})$', '{told}', '{technique}')" for tools, told, technique in TOOLS)
