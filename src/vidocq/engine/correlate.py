@@ -108,6 +108,10 @@ def correlate(standing: Sequence[Standing]) -> list[Group]:
             groups.append((weak, [], True))
     for core, weak, _ in groups:
         taken.update(core, weak)
+    for core, weak, _ in groups:
+        again = _same_act(standing, core, taken)
+        weak += again
+        taken.update(again)
     out = []
     for core, weak, by_company in groups:
         again = _reopened(standing, core, taken)
@@ -176,6 +180,12 @@ def _components(size: int, links: Sequence[tuple[int, int, str]], members: Seque
     for i in members:
         found.setdefault(int(label[i]), []).append(i)
     return list(found.values())
+
+
+def _same_act(standing: Sequence[Standing], core: Sequence[int], taken: set[int]) -> list[int]:
+    """Dismissed cases about a process of the incident: what it did elsewhere was explained by itself, and is not beside what it is known to have done."""
+    of = {e for i in core for e in standing[i].entities if e[0] == "process"}
+    return [i for i, s in enumerate(standing) if i not in taken and REOPEN <= s.margin <= DISMISS and s.entities & of]
 
 
 def _reopened(standing: Sequence[Standing], core: Sequence[int], taken: set[int]) -> list[int]:

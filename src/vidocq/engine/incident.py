@@ -210,13 +210,17 @@ def _sufficed(m: Material, i: int) -> datetime:
 
 
 def _techniques(m: Material, members: Sequence[int]) -> list[str]:
-    count: Counter[str] = Counter()
+    """The techniques that the strongest cases show, at most so many: each rule speaks once, however often it fired. Beside its own part no technique is named as a whole."""
+    rules: dict[str, set[str]] = {}
+    best: dict[str, float] = {}
     for i in members:
-        count.update(m.cases[i].techniques)
-        if m.standing[i].margin >= RAISE:
-            h = m.book.hypotheses[m.conclusion.judged.leading[i]]
-            count.update(h.techniques[:1] if not m.cases[i].techniques else ())
-    chosen = sorted(count, key=lambda t: (-count[t], t))[:TECHNIQUES]
+        case, margin = m.cases[i], m.standing[i].margin
+        named = case.techniques or (m.book.hypotheses[m.conclusion.judged.leading[i]].techniques[:1] if margin >= RAISE else ())
+        for t in named:
+            rules.setdefault(t, set()).add(case.rule)
+            best[t] = max(best.get(t, -30.0), margin)
+    parts = {t.partition(".")[0] for t in best if "." in t}
+    chosen = sorted((t for t in best if t not in parts), key=lambda t: (-round(best[t]), -len(rules[t]), t))[:TECHNIQUES]
     return sorted(chosen)
 
 
