@@ -23,13 +23,16 @@ QUESTION = Question(
         "second_factor": count("mfa"),
         "clicks": count("tool = 'console'"),
         "federated": count("actor_type IN ('FederatedUser')"),
+        # Other control planes name their callers in other words, and do not tell a session from a permanent credential.
+        "others": count("actor_type IS NOT NULL AND actor_type NOT IN ('IAMUser', 'Root', 'AssumedRole', 'FederatedUser', 'SAMLUser', 'IdentityCenterUser')"),
     },
-    grades={"with a second factor": "second_factor > 0", "console": "clicks > 0", "permanent": "permanent > 0"},
+    grades={"with a second factor": "second_factor > 0", "console": "clicks > 0", "permanent": "permanent > 0", "not told": "others > 0 AND others = calls"},
     otherwise="session",
     means={
         "with a second factor": "it was opened with a second factor",
         "console": "it comes from the console",
         "permanent": "it is a permanent credential without a second factor",
+        "not told": "the log does not tell what kind it is",
         "session": "it is a temporary session without a second factor",
     },
     speaks={

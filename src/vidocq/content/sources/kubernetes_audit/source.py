@@ -17,7 +17,7 @@ from vidocq.model.record import at, every, inside, nested, text
 from vidocq.model.source import Head, Layout, Row, Source
 
 # Within an envelope the quotes are escaped.
-_CALL = re.compile(r'\\?"verb\\?"\s*:')
+_CALL = re.compile(r'\\?"(?:verb|responseStatus)\\?"\s*:')
 _KNOWN = re.compile(r'audit\.k8s\.io/|\\?"(?:objectRef|sourceIPs|requestURI)\\?"\s*:')
 _EVENT = re.compile(r'\\?"kind\\?"\s*:\s*\\?"Event(?:List)?\\?"')
 _AKS = re.compile(r'"category"\s*:\s*"kube-audit')
@@ -61,7 +61,7 @@ def _parsed(said: str | None) -> Any:
 
 def rows(record: Mapping[str, Any]) -> Iterator[Row]:
     for event, cluster, moment in _wrapped(record):
-        if isinstance(event, Mapping) and text(event, "verb") and text(event, "stage") != "RequestReceived":
+        if isinstance(event, Mapping) and (text(event, "verb") or inside(event, "responseStatus")) and text(event, "stage") != "RequestReceived":
             yield _call(event, cluster, moment)
         else:
             yield _other(event, moment)
@@ -91,7 +91,7 @@ def _asked(event: Mapping[str, Any], code: int | None) -> Call:
     # A pod made from a template has no name before the answer gives it one.
     name = text(asked, "name") or text(event, "responseObject.metadata.name", "requestObject.metadata.name") or ""
     return Call(
-        verb=str(text(event, "verb")).lower(), resource=text(asked, "resource") or "", subresource=text(asked, "subresource") or "", namespace=text(asked, "namespace") or "",
+        verb=(text(event, "verb") or "").lower(), resource=text(asked, "resource") or "", subresource=text(asked, "subresource") or "", namespace=text(asked, "namespace") or "",
         name=name, user=text(event, "user.username") or "", groups=tuple(g for g in every(event, "user.groups") if isinstance(g, str)), path=text(event, "requestURI") or "",
         answered=code < 400 if code is not None else not forbidden, request=request or inside(event, "responseObject"),
     )
@@ -113,7 +113,7 @@ def _call(event: Mapping[str, Any], cluster: str | None, moment: Any) -> Row:
     return "api_activity", {
         "time": _moment(event, moment), "uid": text(event, "auditID"), "actor_user": call.user or None, "actor_type": kind_of_user(call.user, call.groups), "actor_key": key,
         "actor_session": text(extra, "arn"), "issuer": text(extra, "canonicalArn"), "account": cluster, "src_ip": outermost(every(event, "sourceIPs")), "user_agent": agent,
-        "service": "kubernetes", "operation": call.operation, "read_only": call.verb in ("get", "list", "watch", "head", "options") and name != "pod exec",
+        "service": "kubernetes", "operation": call.operation, "read_only": call.verb in ("get", "list", "watch", "head", "options") and name != "pod exec" if call.verb else None,
         "status": "success" if call.answered else "failure",
         "error": None if call.answered else text(event, "responseStatus.reason") or (_ERRORS.get(code, str(code)) if code else "Forbidden"),
         "resource": call.target, "target_user": masked, "detail": detail(inside(event, "requestObject"), noted), "tool": tool(agent), "act": name, "tactic": tactic, "technique": technique,
