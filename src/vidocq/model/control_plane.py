@@ -111,7 +111,7 @@ def _client(low: str) -> str | None:
 
 
 _FACTORS = (
-    ("push", "push|microsoft authenticator|mobile app notification|okta verify|okta_verify|signed_nonce|phoneappnotification"), ("security key", "webauthn|fido|u2f|passkey|security key|hello for business|certificate|x509"),
+    ("push", "push|google_prompt|microsoft authenticator|mobile app notification|okta verify|okta_verify|signed_nonce|phoneappnotification"), ("security key", "webauthn|fido|u2f|passkey|security key|hello for business|certificate|x509"),
     ("one-time code", "totp|otp|passcode|token|software_oath|verification code|google authenticator|idv_preregistered|hardware|duo_mobile_passcode|code"), ("text message", "sms|text message"), ("call", "call|phone|voice"), ("mail", "email|magic"),
     ("remembered", "remembered|previously satisfied|claim in the token|bypass"), ("federated", "saml|federat|idp|sso|oidc|wsfed|google_password|exchange"), ("password", "password|pwd|reauth"),
 )
@@ -136,7 +136,7 @@ def domain(mail: Any) -> str | None:
 
 
 _PUBLIC = frozenset(
-    "gmail.com googlemail.com outlook.com hotmail.com live.com yahoo.com icloud.com proton.me protonmail.com gmx.de gmx.net web.de mail.ru yandex.ru yandex.com qq.com 163.com aol.com tutanota.com tuta.io zoho.com mail.com".split()
+    ["gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "yahoo.com", "icloud.com", "proton.me", "protonmail.com", "gmx.de", "gmx.net", "web.de", "mail.ru", "yandex.ru", "yandex.com", "qq.com", "163.com", "aol.com", "tutanota.com", "tuta.io", "zoho.com", "mail.com"]
 )
 
 

@@ -42,7 +42,7 @@ DEEDS = deeds((
     Deed("data destroyed", "impact", "T1485", "wipe ManagedDevice, wipeManagedDevice ManagedDevice, bulkWipe ManagedDevice"),
 ))
 
-INTERRUPTED = frozenset("16000 50055 50058 50059 50072 50074 50076 50078 50079 50097 50125 50129 50140 50143 50144 50158 50199 51006 53003 65001 81010 81012 81014 399218 700016 90095".split())
+INTERRUPTED = frozenset(["16000", "50055", "50058", "50059", "50072", "50074", "50076", "50078", "50079", "50097", "50125", "50129", "50140", "50143", "50144", "50158", "50199", "51006", "53003", "65001", "81010", "81012", "81014", "399218", "700016", "90095"])
 """Codes after which a sign-in goes on, or which say nothing of the password: a second factor is asked for, a policy refuses, consent is missing."""
 
 LEGACY = ("authenticated smtp", "imap", "pop", "smtp", "exchange activesync", "mapi", "exchange web services", "offline address book", "autodiscover", "other clients", "reporting web services", "exchange online powershell")

@@ -27,9 +27,7 @@ DEEDS = deeds((
     Deed("session impersonated", "initial-access", "T1199", "user.session.impersonation.grant, user.session.impersonation.initiate, user.session.impersonation.extend"),
 ))
 
-SIGN_INS = frozenset("""user.session.start user.authentication.auth_via_mfa user.authentication.sso user.authentication.auth_via_idp user.authentication.auth_via_social user.authentication.auth_via_radius
-    user.authentication.auth_via_ad_agent user.authentication.auth_via_iwa user.authentication.auth_via_ldap_agent user.authentication.verify user.mfa.okta_verify.deny_push
-    user.authentication.auth_via_richclient user.authentication.auth_via_inbound_saml user.authentication.auth_via_inbound_delauth user.mfa.attempt_bypass""".split())
+SIGN_INS = frozenset(["user.session.start", "user.authentication.auth_via_mfa", "user.authentication.sso", "user.authentication.auth_via_idp", "user.authentication.auth_via_social", "user.authentication.auth_via_radius", "user.authentication.auth_via_ad_agent", "user.authentication.auth_via_iwa", "user.authentication.auth_via_ldap_agent", "user.authentication.verify", "user.mfa.okta_verify.deny_push", "user.authentication.auth_via_richclient", "user.authentication.auth_via_inbound_saml", "user.authentication.auth_via_inbound_delauth", "user.mfa.attempt_bypass"])
 
 FINDINGS = {
     "security.threat.detected": ("Credential attack from a known bad address (ThreatInsight)", 3),
