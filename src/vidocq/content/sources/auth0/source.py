@@ -29,7 +29,7 @@ class _Path:
 _PATHS = (
     _Path("logging impaired", "defense-evasion", "T1562.008", "delete .*/log-streams/"),
     _Path("logging impaired", "defense-evasion", "T1562.008", "patch .*/log-streams/", r'"status":"(paused|suspended)'),
-    _Path("monitoring impaired", "defense-evasion", "T1562.001", "(patch|put|post) .*/(attack-protection|anomaly)/", r'"enabled":false|"shields":\[\]'),
+    _Path("monitoring impaired", "defense-evasion", "T1562.001", "(patch|put|post) .*/(attack-protection|anomaly)/", r'"enabled":false|"shields":\[\]|"(policy|mode|[a-z_]+)":"(off|none|disabled)"'),
     _Path("sign-in policy weakened", "defense-evasion", "T1556.006", "put .*/guardian/policies", r"^\[\]|^$"),
     _Path("sign-in policy weakened", "defense-evasion", "T1556.006", "put .*/guardian/factors/", r'"enabled":false'),
     _Path("sign-in policy changed", "", "T1556.006", "(put|post|patch) .*/guardian/|(put|post|patch) .*/risk-assessment/"),
@@ -40,7 +40,7 @@ _PATHS = (
     _Path("application credential added", "persistence", "T1098.001", "post .*/(clients|client-grants|clients/[^/]+/(rotate-secret|credentials))$"),
     _Path("trust changed", "persistence", "T1484.002", "post .*/connections$|(patch|put) .*/connections/", ""),
     _Path("password set", "persistence", "T1098", "patch .*/users/", r'"password"'),
-    _Path("function changed", "persistence", "T1525", "(post|patch|put) .*/(actions/actions|rules|hooks)"),
+    _Path("function changed", "persistence", "T1525", "(post|patch|put) .*/(actions/(actions|triggers)|rules|hooks)"),
     _Path("identity made", "persistence", "T1136.003", "post .*/users$"),
     _Path("data exported", "exfiltration", "T1567", "post .*/jobs/users-exports"),
 )

@@ -43,7 +43,7 @@ DEEDS = deeds((
         calendar:change_calendar_acls""", '"outside":'),
     Deed("protection removed", "exfiltration", "T1530", "admin:CHANGE_CALENDAR_SETTING, admin:CHANGE_DOCS_SETTING, admin:CHANGE_DRIVE_SETTING, admin:CHANGE_CHAT_SETTING", _OPENED),
     Deed("protection removed", "exfiltration", "T1530", "drive:shared_drive_settings_change, drive:team_drive_settings_change", r'"new_settings_state":"(unrestricted|allowed)|domain_users_only'),
-    Deed("data exported", "exfiltration", "T1567", "admin:CUSTOMER_TAKEOUT_CREATED, admin:CUSTOMER_TAKEOUT_SUCCEEDED, takeout:user_initiated_takeout, admin:EMAIL_LOG_EXPORT, vault:create_export"),
+    Deed("data exported", "exfiltration", "T1567", "admin:CREATE_DATA_TRANSFER_REQUEST, admin:CUSTOMER_TAKEOUT_CREATED, admin:CUSTOMER_TAKEOUT_SUCCEEDED, takeout:user_initiated_takeout, admin:EMAIL_LOG_EXPORT, vault:create_export"),
     Deed("data destroyed", "impact", "T1485", "admin:REMOTE_WIPE_DEVICE, admin:DELETE_ORG_UNIT"),
 ))
 
@@ -51,6 +51,7 @@ FINDINGS = {
     "suspicious_login": ("Suspicious sign-in", 3), "suspicious_login_less_secure_app": ("Suspicious sign-in with a less secure application", 3), "suspicious_programmatic_login": ("Suspicious sign-in by a program", 3),
     "user_signed_out_due_to_suspicious_session_cookie": ("Session ended: suspicious cookie", 4), "account_disabled_password_leak": ("Account disabled: password leaked", 4), "account_disabled_hijacked": ("Account disabled: hijacked", 5),
     "account_disabled_spamming": ("Account disabled: it sends spam", 4), "account_disabled_spamming_through_relay": ("Account disabled: it sends spam through the relay", 4),
+    "failed_password_attempts_event": ("Many wrong passwords on a device", 2), "rule_trigger": ("A rule of the house was triggered", 2),
     "account_disabled_generic": ("Account disabled: suspicious activity", 3), "gov_attack_warning": ("Government-backed attack", 4), "blocked_sender": ("Sender blocked", 1), "suspicious_activity_event": ("Suspicious activity of a device", 3),
 }
 """Events in which the service itself finds something: what to call it, and how grave it is."""

@@ -40,7 +40,7 @@ def _given(event: Mapping[str, Any]) -> dict[str, Any]:
 def _outside(given: Mapping[str, Any], who: str | None) -> str | None:
     """Whom a document is opened to outside the house; a change that closes it opens it to nobody."""
     visibility = [str(v) for name in ("visibility", "new_value") for v in every(given, name)]
-    if any(v in _OPEN_TO_ALL for v in visibility):
+    if any(v in _OPEN_TO_ALL for v in visibility) or str(text(given, "grantee_email")).startswith("__public_principal__"):
         return "*"
     if text(given, "visibility_change") != "external" and "shared_externally" not in visibility and text(given, "membership_change_type") not in ("add_to_shared_drive", "add_to_team_drive"):
         return None

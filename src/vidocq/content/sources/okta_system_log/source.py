@@ -46,7 +46,7 @@ def _debug(event: Mapping[str, Any]) -> dict[str, Any]:
 def _detail(event: Mapping[str, Any], debug: Mapping[str, Any]) -> str:
     targets = [compact({k: t.get(k) for k in ("type", "alternateid", "displayname", "detailentry", "changedetails")}) for t in every(event, "target") if isinstance(t, Mapping)]
     kept = {k: debug.get(k) for k in ("behaviors", "risk", "logonlysecuritydata", "threatsuspected", "granttype", "scopes", "requestedscopes", "privilegegranted", "factor", "pushwithnumberchallengeresponsetype")}
-    return compact({"reason": text(event, "outcome.reason"), **kept, "target": targets})
+    return compact({"reason": text(event, "outcome.reason"), **kept, "proxy": at(event, "securitycontext.isproxy"), "target": targets})
 
 
 def _status(event: Mapping[str, Any]) -> str:
