@@ -19,7 +19,8 @@ DETECTION = Detection(
         GROUP BY actor_user, service, time_bucket(INTERVAL 1 HOUR, time) ORDER BY time, actor_user
     """,
     entities={"actor_user": "user:actor", "src_ip": "ip:source"},
-    suggests={"account_takeover": Strength.DAMNING, "something_hostile": Strength.TELLING},
+    # The second factor was worn down: that it was given excuses nothing, and no journey explains the refusals.
+    suggests={"account_takeover": Strength.DAMNING, "something_hostile": Strength.TELLING, "travel_new_device": Strength.RULES_OUT, "administration_by_hand": Strength.UNEXPECTED},
     techniques=("T1621",),
     severity=5,
     warm_up="Five prompts within an hour.",

@@ -22,7 +22,8 @@ QUESTION = Question(
         "log too short": "the log is too short to know", "a machine": "the sign-in is one to a machine",
     },
     speaks={
-        **{h: {"usual": Strength.UNEXPECTED, "never before": Strength.EXPECTED} for h in ("account_takeover", "identity_persistence", "mail_takeover", "consent_phishing", "defence_impairment")},
+        **{h: {"usual": Strength.UNEXPECTED, "never before": Strength.EXPECTED} for h in ("account_takeover", "identity_persistence", "mail_takeover", "consent_phishing", "defence_impairment", "privilege_escalation")},
+        "credential_guessing": {"usual": Strength.UNEXPECTED}, "broken_client": {"usual": Strength.EXPECTED},
         "administration_by_hand": {"usual": Strength.EXPECTED}, "service_desk": {"usual": Strength.EXPECTED, "never before": Strength.UNEXPECTED}, "travel_new_device": {"never before": Strength.EXPECTED},
     },
     family="where from",
