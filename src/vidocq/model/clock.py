@@ -8,7 +8,7 @@ from typing import Any
 
 _NUMBER = re.compile(r"\d{9,19}(\.\d+)?")
 _SCALES = ((1e11, 1.0), (1e14, 1e3), (1e17, 1e6), (float("inf"), 1e9))
-_WRITTEN = ("%a %b %d %H:%M:%S %Y", "%b %d, %Y %H:%M:%S", "%m/%d/%Y %I:%M:%S %p", "%a, %d %b %Y %H:%M:%S")
+_WRITTEN = ("%a %b %d %H:%M:%S %Y", "%b %d, %Y %H:%M:%S", "%b %d, %Y %I:%M:%S %p", "%m/%d/%Y %I:%M:%S %p", "%a, %d %b %Y %H:%M:%S")
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
