@@ -20,6 +20,10 @@ DETECTION = Detection(
             SELECT s.time, s.uid, s.src_ip, COALESCE(s.dst_ip, s.host) AS dst_ip, s.actor_user, COUNT(*) AS tries, list(f.uid ORDER BY f.time DESC, f.uid)[1:150] AS tried
             FROM authentication s JOIN authentication f ON f.src_ip = s.src_ip AND COALESCE(f.dst_ip, f.host) IS NOT DISTINCT FROM COALESCE(s.dst_ip, s.host)
                 AND f.status = 'failure' AND f.time <= s.time AND f.time >= s.time - INTERVAL 1 HOUR
+                -- A service that all the world signs in to is no target of its own: there the person is, since colleagues share an address.
+                AND (COALESCE(s.dst_ip, s.host) IS NOT NULL OR f.actor_user = s.actor_user)
+                -- A telephone with yesterday's password tries from where its owner always is.
+                AND NOT (COALESCE(s.dst_ip, s.host) IS NULL AND EXISTS (SELECT 1 FROM authentication e WHERE e.actor_user = s.actor_user AND e.src_ip = s.src_ip AND e.status = 'success' AND e.time < s.time - INTERVAL 12 HOUR))
             WHERE s.status = 'success' AND COALESCE(s.service, '') NOT LIKE '%console%' GROUP BY ALL HAVING COUNT(*) >= 10
         ), found AS (SELECT * FROM shapes UNION ALL SELECT * FROM signs)
         SELECT MIN(time) AS time, list_concat([arg_min(uid, (time, uid))], arg_min(tried, (time, uid))) AS events, src_ip, dst_ip, MIN(actor_user) AS actor_user, arg_min(tries, (time, uid)) AS tries, COUNT(*) AS sessions

@@ -7,7 +7,7 @@ from vidocq.model.belief import Question, Strength, count, distinct
 # What ordinary work is full of does not make a chain; many secrets at once do.
 COMMON = (
     "'compute started', 'identity made', 'data destroyed', 'secret read', 'function changed', 'recovery impaired', "
-    "'copy made', 'access removed', 'session token made', 'region opened', 'outside code run'"
+    "'copy made', 'access removed', 'session token made', 'region opened', 'outside code run', 'workload changed', 'service exposed', 'admission changed'"
 )
 
 HOSTILE = (
