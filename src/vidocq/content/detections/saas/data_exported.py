@@ -11,7 +11,7 @@ DETECTION = Detection(
         WITH calls AS (
             SELECT *, COUNT(*) OVER (PARTITION BY actor_user, act, service, src_ip ORDER BY time RANGE BETWEEN UNBOUNDED PRECEDING
                 AND INTERVAL 12 HOUR PRECEDING) AS earlier
-            FROM api_activity WHERE act = 'data exported'
+            FROM api_activity WHERE act = 'data exported' AND read_only IS NULL
         )
         SELECT time, [uid] AS events, [technique] AS techniques, actor_user, actor_key, src_ip, resource, service, operation, tool, error,
             target_user, shared_with
