@@ -33,7 +33,7 @@ def recognise(head: Head) -> Layout | None:
 
 def _ip(r: Cells, *names: str) -> str | None:
     found = text(r, *names)
-    return found if found and _IP.fullmatch(found) and found not in ("0.0.0.0", "::") else None  # noqa: S104
+    return found if found and _IP.fullmatch(found) and found not in ("0.0.0.0", "::") else None
 
 
 def _user(r: Cells) -> str | None:
