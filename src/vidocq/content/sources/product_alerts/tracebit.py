@@ -15,7 +15,7 @@ def _scale(value: object) -> int:
 
 
 PRODUCT = Product(
-    id="tracebit", name="Tracebit", marks=(("tracebit_portal_url",), ("discriminator.type", "alert_id")), title=("title", "canary.type", "canary_type", "alert_type"), time=("timestamp", "time", "created_at", "event_time", "first_event_at"),
+    id="tracebit", name="Tracebit", marks=(("tracebit_portal_url",),), title=("title", "canary.type", "canary_type", "alert_type"), time=("timestamp", "time", "created_at", "event_time", "first_event_at"),
     uid=("alert_log_id", "id", "alert_id"), message=("message", "description"), scale=_scale, host=("host", "hostname"), decoy=_decoy,
     user=("principal.name", "principal.id", "principals.name", "principals.id", "principals", "principal", "actor"), source=("source_ip", "ip_address", "ip_addresses", "ips", "source_ips"), techniques=("mitre_techniques", "techniques"),
     entities=(("resource", "target", ("canary.resource_id", "canary.name", "canary_name", "resource")), ("account", "account", ("account_id", "accounts.id"))),
