@@ -20,14 +20,14 @@ def moment(*values: Any) -> dt.datetime | None:
 def _read(value: Any) -> dt.datetime | None:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
-    said = str(value).strip()[:64]
+    said = str(value).strip()[:64].removesuffix(" (UTC)").removesuffix(" UTC").removesuffix(" GMT")
     if _NUMBER.fullmatch(said):
         scale = next(s for limit, s in _SCALES if float(said) < limit)
         return EPOCH + dt.timedelta(microseconds=round(float(said) / scale * 1e6))
     try:
         found = dt.datetime.fromisoformat(said)
     except ValueError:
-        return _written(said.removesuffix(" UTC").removesuffix(" GMT").removesuffix(" +0000"))
+        return _written(said.removesuffix(" +0000"))
     return found if found.tzinfo else found.replace(tzinfo=dt.UTC)
 
 
