@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,8 +20,8 @@ AT_ONCE = 64 << 20
 """Bytes of a column that are searched together."""
 _BLOCK = 4096
 _SAMPLED = 20_000
-MANY = 4
-"""A rule that more than one event in this many could meet is carried out over all: the list of them would only cost."""
+MANY, FEW = 4, 10_000
+"""A rule that more than one event in this many could meet, and more than a few, is carried out over all: the list of them would only cost."""
 Rows = NDArray[np.int64]
 NONE: Rows = np.zeros(0, np.int64)
 
@@ -42,12 +43,19 @@ def candidates(store: Store, clues: Sequence[Clue | None]) -> list[Rows | None]:
     sought = _sought(store, known)
     rarity = {column: _rarity(store, column) for column in {literal.column for literal in known}}
     share = {literal: rarity[literal.column].share(sought[literal].text) for literal in known}
-    chosen = [cheapest(clue, share.__getitem__)[1] if clue else None for clue in clues]
+    chosen = [_chosen(clue, share) for clue in clues]
     wanted: dict[str, set[Literal]] = {}
     for literal in {literal for group in chosen if group for literal in group}:
         wanted.setdefault(literal.column, set()).add(literal)
-    held = {column: _held(store, column, {w: sought[w] for w in of}, total // MANY) for column, of in wanted.items()}
-    return [_rows(group, held, total // MANY) if group else None for group in chosen]
+    most = max(total // MANY, FEW)
+    held = {column: _held(store, column, {w: sought[w] for w in of}, most) for column, of in wanted.items()}
+    return [_rows(group, held, most) if group else None for group in chosen]
+
+
+def _chosen(clue: Clue | None, share: dict[Literal, float]) -> frozenset[Literal] | None:
+    """The texts to search for; None where one of them is too short in lower case, or there is no clue."""
+    cost, texts = cheapest(clue, share.__getitem__) if clue else (math.inf, None)
+    return texts if cost < math.inf else None
 
 
 def _sought(store: Store, known: set[Literal]) -> dict[Literal, Sought]:

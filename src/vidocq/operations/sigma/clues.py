@@ -14,9 +14,6 @@ from sigma.conditions import ConditionAND, ConditionFieldEqualsValueExpression, 
 
 from vidocq.operations.sigma.condition import NOBODY, Needs, merged
 
-SHORTEST = 2
-"""Bytes of a text that is worth a search."""
-
 
 @dataclass(frozen=True, slots=True)
 class Literal:
@@ -72,7 +69,7 @@ def _of_value(value: Any, column: Callable[[], str], *, anywhere: bool) -> Clue 
     if isinstance(value, st.SigmaBool):
         return Literal(column(), str(value.boolean).lower(), not anywhere, not anywhere)
     if isinstance(value, st.SigmaNumber) and not isinstance(value, st.SigmaTimestampPart):
-        return _long_enough(Literal(column(), str(value.number), not anywhere, not anywhere))
+        return Literal(column(), str(value.number), not anywhere, not anywhere)
     return None
 
 
@@ -83,11 +80,7 @@ def _of_text(parts: list[Any], column: Callable[[], str], anywhere: bool) -> Clu
     at = max((n for n, p in enumerate(parts) if isinstance(p, str)), key=lambda n: len(parts[n]), default=None)
     if at is None:
         return None
-    return _long_enough(Literal(column(), parts[at].encode("utf-8", "replace").decode("utf-8"), at == 0 and not anywhere, at == len(parts) - 1 and not anywhere))
-
-
-def _long_enough(literal: Literal) -> Literal | None:
-    return literal if len(literal.text.encode()) >= SHORTEST else None
+    return Literal(column(), parts[at].encode("utf-8", "replace").decode("utf-8"), at == 0 and not anywhere, at == len(parts) - 1 and not anywhere)
 
 
 def literals(clue: Clue) -> set[Literal]:

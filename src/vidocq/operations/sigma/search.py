@@ -6,6 +6,7 @@ stands there, and only there the whole text is compared. The answer is exact.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,8 @@ from numpy.typing import NDArray
 
 STEP = 1 << 22
 """Places looked at together."""
+SHORTEST = 2
+"""Bytes of a text that can be searched for."""
 SAMPLE = 1 << 22
 """Bytes that say what is rare."""
 _BITS = 18
@@ -66,8 +69,8 @@ class Rarity:
         return width, at, int(counts[at])
 
     def share(self, text: bytes) -> float:
-        """About which share of the texts hold this one."""
-        return min(self.rarest(text)[2] / self._of, 1.0)
+        """About which share of the texts hold this one; more than any for one that is too short to be searched for."""
+        return min(self.rarest(text)[2] / self._of, 1.0) if len(text) >= SHORTEST else math.inf
 
 
 def search(texts: Texts, sought: Sequence[Sought]) -> list[Places]:

@@ -1,6 +1,6 @@
 """How many process starts a second Sigma rules are held against on one core, and whether the answer is that of plain evaluation.
 
-    python bench/sigma.py [RULES] [EVENTS] [SAMPLE]
+    python bench/sigma_rules.py RULES [EVENTS] [SAMPLE]
 
 RULES is a folder of Sigma rules (none come with the project); EVENTS made-up process starts are read into a store (a million unless told), and
 all rules run over them with one thread. The first SAMPLE events (20,000) are then held against every rule plainly, and the findings compared.
