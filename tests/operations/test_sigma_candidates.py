@@ -21,6 +21,12 @@ REGISTRY = {"product": "windows", "category": "registry_set"}
 FIELDS = ("Details", "TargetObject", "Image")
 
 
+@pytest.fixture(autouse=True)
+def every_rule_is_searched_for(monkeypatch):
+    """However few there are."""
+    monkeypatch.setattr(candidates, "SEVERAL", 0)
+
+
 def store_of(events):
     """A store of registry values that were set."""
     store = Store()

@@ -22,6 +22,8 @@ _BLOCK = 4096
 _SAMPLED = 20_000
 MANY, FEW = 4, 10_000
 """A rule that more than one event in this many could meet, and more than a few, is carried out over all: the list of them would only cost."""
+SEVERAL = 15
+"""A search costs about as much as this many rules carried out over all events: fewer are."""
 Rows = NDArray[np.int64]
 NONE: Rows = np.zeros(0, np.int64)
 
@@ -38,8 +40,8 @@ def candidates(store: Store, clues: Sequence[Clue | None]) -> list[Rows | None]:
     """For each clue the rows of `sigma_event` that may meet it; None where they all may."""
     known = {literal for clue in clues if clue for literal in literals(clue)}
     total = store.count("sigma_event")
-    if not known or not total:
-        return [None if clue is None else NONE for clue in clues]
+    if len(clues) < SEVERAL or not known or not total:
+        return [None] * len(clues)
     sought = _sought(store, known)
     rarity = {column: _rarity(store, column) for column in {literal.column for literal in known}}
     share = {literal: rarity[literal.column].share(sought[literal].text) for literal in known}
