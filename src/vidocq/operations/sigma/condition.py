@@ -7,7 +7,7 @@ NULL, and NULL counts as FALSE: `NOT` asks so, and so does the `WHERE` around th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -152,18 +152,24 @@ class _Walk:
 _COMPARE = {"LT": "<", "LTE": "<=", "GT": ">", "GTE": ">=", "NEQ": "<>"}
 
 
-def text_sql(column: str, parts: list[Any], *, lowered: bool) -> str:
-    """A column's text is, or looks like, this text with wildcards."""
-    merged: list[str | st.SpecialChars] = []
+def merged(parts: Iterable[Any]) -> list[Any]:
+    """The texts and wildcards of a pattern, no two texts and no two stars beside each other."""
+    out: list[Any] = []
     for p in parts:
         if isinstance(p, st.Placeholder):
             raise Unusable(f"nothing says what %{p.name}% stands for")
-        if isinstance(p, str) and merged and isinstance(merged[-1], str):
-            merged[-1] += p
-        elif not (p is st.SpecialChars.WILDCARD_MULTI and merged and merged[-1] is p):
-            merged.append(p)
-    wild = [p for p in merged if not isinstance(p, str)]
-    text = "".join(p for p in merged if isinstance(p, str))
+        if isinstance(p, str) and out and isinstance(out[-1], str):
+            out[-1] += p
+        elif not (p is st.SpecialChars.WILDCARD_MULTI and out and out[-1] is p):
+            out.append(p)
+    return out
+
+
+def text_sql(column: str, parts: Iterable[Any], *, lowered: bool) -> str:
+    """A column's text is, or looks like, this text with wildcards."""
+    pattern = merged(parts)
+    wild = [p for p in pattern if not isinstance(p, str)]
+    text = "".join(p for p in pattern if isinstance(p, str))
 
     def literal(t: str) -> str:
         # The store's own idea of lower case, for the rule as for the event.
@@ -174,15 +180,15 @@ def text_sql(column: str, parts: list[Any], *, lowered: bool) -> str:
     star = st.SpecialChars.WILDCARD_MULTI
     if not text and wild == [star]:
         return f"{column} IS NOT NULL"
-    if text and wild == [star] and merged[0] is star:
+    if text and wild == [star] and pattern[0] is star:
         return f"ends_with({column}, {literal(text)})"
-    if text and wild == [star] and merged[-1] is star:
+    if text and wild == [star] and pattern[-1] is star:
         return f"starts_with({column}, {literal(text)})"
-    if text and wild == [star, star] and len(merged) == 3 and merged[0] is star and merged[2] is star:
+    if text and wild == [star, star] and len(pattern) == 3 and pattern[0] is star and pattern[2] is star:
         return f"contains({column}, {literal(text)})"
     # An automaton: no choice of wildcards makes it slow.
-    pattern = "".join(_escaped(p) if isinstance(p, str) else ".*" if p is star else "." for p in merged)
-    return f"regexp_full_match({column}, '(?s)' || {literal(pattern)})"
+    expression = "".join(_escaped(p) if isinstance(p, str) else ".*" if p is star else "." for p in pattern)
+    return f"regexp_full_match({column}, '(?s)' || {literal(expression)})"
 
 
 def _escaped(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,14 +12,16 @@ import pyarrow as pa
 from sigma.exceptions import SigmaError
 
 from vidocq.model.event import columns
+from vidocq.operations.sigma.candidates import candidates
+from vidocq.operations.sigma.clues import Clue, Either, clue_of
 from vidocq.operations.sigma.condition import Needs, condition_sql, quoted
 from vidocq.operations.sigma.fields import Log, Part, log_of
+from vidocq.operations.sigma.match import CARRIED, Tested, carry_out
 from vidocq.operations.sigma.rules import Rule, Unusable, read_rules, told
 from vidocq.store.duckdb import Store
 
-TOGETHER = 100
-"""Rules in one statement."""
-_CARRIED = ("uid", "time", "source", "digest", "host", "actor_user", "src_ip", "dst_ip")
+PORTION = 250_000
+"""Rows of a table that are put out and tested together."""
 
 
 @dataclass(slots=True)
@@ -28,7 +30,16 @@ class Ready:
 
     log: Log
     needs: Needs = field(default_factory=Needs)
-    rules: list[tuple[Rule, str]] = field(default_factory=list)
+    rules: list[Converted] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """A rule with its condition in SQL, and what an event must hold to be tested at all; None tests every event."""
+
+    rule: Rule
+    sql: str
+    clue: Clue | None
 
 
 def run_rules(store: Store, folders: Sequence[Path]) -> tuple[int, list[str]]:
@@ -37,7 +48,7 @@ def run_rules(store: Store, folders: Sequence[Path]) -> tuple[int, list[str]]:
     ready, refused = converted(rules)
     before = store.count("detection_finding")
     for of in ready:
-        refused += _run(store, of)
+        refused += run_log(store, of)
     return store.count("detection_finding") - before, problems + refused
 
 
@@ -50,44 +61,56 @@ def converted(rules: Iterable[Rule]) -> tuple[list[Ready], list[str]]:
             try:
                 log = log_of(rule.sigma)
                 of = ready.get(log.name) or Ready(log, Needs(known=log.known()))
-                sql = _sql(rule, of.needs, judge)
+                made = _converted(rule, of.needs, judge)
             except (Unusable, SigmaError, RecursionError, AttributeError, TypeError, ValueError) as e:
                 problems.append(told(rule.file, rule.title, str(e) or type(e).__name__))
                 continue
             ready[log.name] = of
-            of.rules.append((rule, sql))
+            of.rules.append(made)
     return list(ready.values()), problems
 
 
-def _sql(rule: Rule, needs: Needs, judge: duckdb.DuckDBPyConnection) -> str:
+def _converted(rule: Rule, needs: Needs, judge: duckdb.DuckDBPyConnection) -> Converted:
     def check(pattern: str) -> None:
         try:
             judge.execute("SELECT regexp_matches('', ?)", [pattern]).fetchall()
         except duckdb.Error as e:
             raise Unusable(f"its pattern is none that the store can search for ({' '.join(str(e).split())[:150]})") from e
 
-    return " OR ".join(condition_sql(c.parsed, needs, check) for c in rule.sigma.detection.parsed_condition)
+    parsed = [c.parsed for c in rule.sigma.detection.parsed_condition]
+    sql = " OR ".join(condition_sql(p, needs, check) for p in parsed)
+    clues = [c for p in parsed if (c := clue_of(p, needs))]
+    return Converted(rule, sql, Either(tuple(clues)) if clues and len(clues) == len(parsed) else None)
 
 
-def _run(store: Store, ready: Ready) -> list[str]:
+def run_log(store: Store, ready: Ready) -> list[str]:
     """Add what the rules of a log find; a line for each rule that the store would not carry out."""
     parts = [p for p in ready.log.parts if store.rows(f'SELECT 1 FROM "{p.table}" WHERE {p.where} LIMIT 1')]
-    if not parts:
-        return []
-    store.execute(f"CREATE OR REPLACE TEMP TABLE sigma_event AS {' UNION ALL '.join(_rows(p, ready.needs) for p in parts)}")
-    try:
-        _place_addresses(store, ready.needs)
-        starts = range(0, len(ready.rules), TOGETHER)
-        return [line for n in starts for line in _carry_out(store, ready.rules[n : n + TOGETHER])]
-    finally:
-        store.execute("DROP TABLE IF EXISTS sigma_event")
+    rules, refused = ready.rules, []
+    for first, last in _portions(store, parts):
+        store.execute(f"CREATE OR REPLACE TEMP TABLE sigma_event AS {' UNION ALL '.join(_rows(p, ready.needs, first, last) for p in parts)}")
+        try:
+            _place_addresses(store, ready.needs)
+            rows = candidates(store, [c.clue for c in rules])
+            wrong = carry_out(store, [Tested(c.rule, c.sql, r) for c, r in zip(rules, rows, strict=True)])
+        finally:
+            store.execute("DROP TABLE IF EXISTS sigma_event")
+        refused += [told(r.file, r.title, reason) for r, reason in wrong]
+        rules = [c for c in rules if not any(c.rule is r for r, _ in wrong)]
+    return refused
 
 
-def _rows(part: Part, needs: Needs) -> str:
+def _portions(store: Store, parts: Sequence[Part]) -> Iterator[tuple[int, int]]:
+    """Ranges of row numbers, the same in every table, that cover them all: what stands ready for tests at one time is bounded."""
+    last = max((store.rows(f'SELECT COALESCE(MAX(rowid), -1) AS n FROM "{p.table}"')[0]["n"] for p in parts), default=-1)
+    yield from ((first, first + PORTION - 1) for first in range(0, last + 1, PORTION))
+
+
+def _rows(part: Part, needs: Needs, first: int, last: int) -> str:
     """The rows of a part: what a finding carries, and the fields that rules read under numbers."""
     names = list(needs.numbers)
     known = columns(part.table)
-    carried = [c if c in known else f"CAST(NULL AS {'TIMESTAMP' if c == 'time' else 'VARCHAR'}) AS {c}" for c in _CARRIED]
+    carried = [c if c in known else f"CAST(NULL AS {'TIMESTAMP' if c == 'time' else 'VARCHAR'}) AS {c}" for c in CARRIED]
     paths = ", ".join(quoted(f'$."{n}"') for n in names)
     said = f"json_extract_string(fields, [{paths}])" if part.own and names else "NULL"
     value = {n: _value(part, n, place) for place, n in enumerate(names, 1)}
@@ -96,7 +119,7 @@ def _rows(part: Part, needs: Needs) -> str:
         held = "concat_ws(chr(10), " + ", ".join([*part.held.values(), "NULL"]) + ")"
         text = "COALESCE(array_to_string(json_extract_string(fields, '$.*'), chr(10)), " + held + ")" if part.own else held
         out += [f"{text} AS t", f"lower({text}) AS lt"]
-    return f'SELECT {", ".join(carried + out)} FROM (SELECT *, {said} AS said FROM "{part.table}" WHERE {part.where})'
+    return f'SELECT {", ".join(carried + out)} FROM (SELECT *, {said} AS said FROM "{part.table}" WHERE rowid BETWEEN {first} AND {last} AND ({part.where}))'
 
 
 def _value(part: Part, name: str, place: int) -> str:
@@ -123,38 +146,3 @@ def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     except ValueError:
         return None
     return getattr(address, "ipv4_mapped", None) or address
-
-
-def _carry_out(store: Store, rules: list[tuple[Rule, str]]) -> list[str]:
-    """Add what these rules find. Where the store refuses the statement, they are halved until the rule at fault stands alone."""
-    try:
-        store.execute(_statement([sql for _, sql in rules]), known=_known([r for r, _ in rules]))
-    except duckdb.Error as e:
-        half = len(rules) // 2
-        if half:
-            return _carry_out(store, rules[:half]) + _carry_out(store, rules[half:])
-        return [told(rules[0][0].file, rules[0][0].title, f"the store refuses it ({str(e).splitlines()[0]})")]
-    return []
-
-
-def _statement(conditions: list[str]) -> str:
-    carried = ", ".join(_CARRIED)
-    # CASE leaves a condition at its first part that fails, as a WHERE does, and a hundred of them cost one pass.
-    met = ", ".join(f"CASE WHEN {sql} THEN {n} END" for n, sql in enumerate(conditions))
-    # The rule is part of the digest: two findings about one event are two alerts, each with an id that lasts.
-    return f"""INSERT INTO detection_finding (time, uid, source, digest, rule, title, message, severity, product, category, host, actor_user, src_ip, dst_ip, techniques, tactics)
-        SELECT f.time, f.uid, 'sigma', substr(sha256(concat_ws(chr(31), f.source, f.digest, k.rule)), 1, 16), k.rule, k.title, k.message, k.severity, 'Sigma', 'threat',
-            f.host, f.actor_user, f.src_ip, f.dst_ip, k.techniques, k.tactics
-        FROM (SELECT {carried}, unnest(list_filter([{met}], lambda n: n IS NOT NULL)) AS n FROM sigma_event) f JOIN known k USING (n)"""
-
-
-def _known(rules: list[Rule]) -> pa.Table:
-    return pa.table({
-        "n": pa.array(range(len(rules)), pa.int32()), "rule": [r.id for r in rules], "title": [_clean(r.title) for r in rules], "message": [_clean(r.description) for r in rules],
-        "severity": pa.array([r.severity for r in rules], pa.int32()),
-        **{k: pa.array([", ".join(getattr(r, k)) or None for r in rules], pa.string()) for k in ("techniques", "tactics")},
-    })
-
-
-def _clean(text: str) -> str:
-    return " ".join(text.replace("\0", "").encode("utf-8", "replace").decode("utf-8").split())
