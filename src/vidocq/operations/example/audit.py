@@ -49,6 +49,7 @@ class Trail:
     host: Host
     rng: Random
     lines: list[Line] = field(default_factory=list)
+    _serials: set[int] = field(default_factory=set)
 
     def step(self) -> tuple[Line, ...]:
         """What was recorded since the last step."""
@@ -101,7 +102,10 @@ class Trail:
 
     def _tell(self, at: float, *records: str) -> None:
         moment = f"{int(at)}.{int(at * 1000) % 1000:03}"
-        serial = int((at - START) * 1000) * 10 + self.rng.randrange(10)
+        serial = int((at - START) * 1000) * 1000 + self.rng.randrange(1000)
+        while serial in self._serials:
+            serial += 1
+        self._serials.add(serial)
         text = "\n".join(f"node={self.host.name} type={kind} msg=audit({moment}:{serial}): {rest}" for kind, _, rest in (r.partition(" ") for r in (*records, "EOE ")))
         self.lines.append(Line(at, f"audit/{self.host.name}", f"{self.host.name}/{moment}:{serial}", {"text": text}))
 

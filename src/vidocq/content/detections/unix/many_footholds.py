@@ -17,7 +17,7 @@ DETECTION = Detection(
         )
         SELECT time, list_sort(list_distinct(uids))[1:50] AS events, host, actor_user, process_guid, len(list_distinct(all_kinds)) AS ways, array_to_string(list_sort(list_distinct(all_kinds)), ', ') AS kinds,
             list_sort(list_distinct(list_transform(all_kinds, lambda kind: {technique_of_start('kind')}))) AS techniques
-        FROM so_far WHERE len(list_distinct(all_kinds)) >= {WAYS} QUALIFY ROW_NUMBER() OVER (PARTITION BY host, actor_user, time_bucket(INTERVAL 1 DAY, time) ORDER BY len(list_distinct(all_kinds)) DESC, time, uid) = 1 ORDER BY time, host
+        FROM so_far WHERE len(list_distinct(all_kinds)) >= {WAYS} QUALIFY ROW_NUMBER() OVER (PARTITION BY host, actor_user, time_bucket(INTERVAL 1 DAY, time) ORDER BY time, uid) = 1 ORDER BY time, host
     """,
     entities={"host": "host:host", "actor_user": "user:actor", "process_guid": "process:process"},
     suggests={"host_persistence": Strength.TELLING, "host_compromise": Strength.EXPECTED, "something_hostile": Strength.EXPECTED, "administration_by_code": Strength.EXPECTED},
