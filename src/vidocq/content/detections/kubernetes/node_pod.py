@@ -18,7 +18,7 @@ DETECTION = Detection(
             AND operation LIKE '% pods' AND {TAKES_ROOT}
     """,
     entities={"actor_user": "user:actor", "actor_key": "key:credential", "src_ip": "ip:source", "resource": "resource:target"},
-    suggests={"container_escape": Strength.TELLING, "something_hostile": Strength.EXPECTED, "cluster_automation": Strength.NEUTRAL},
+    suggests={"container_escape": Strength.TELLING, "something_hostile": Strength.TELLING, "cluster_automation": Strength.NEUTRAL},
     severity=4,
     blind_spots="Clusters whose audit policy keeps no request; workloads changed by one whom the deployer's credentials were stolen from.",
 )

@@ -27,7 +27,7 @@ DETECTION = Detection(
         FROM marked WHERE nth = 1
     """,
     entities={"actor_user": "user:actor", "actor_key": "key:credential", "src_ip": "ip:source"},
-    suggests={"credential_theft": Strength.TELLING, "something_hostile": Strength.EXPECTED, "cluster_automation": Strength.NEUTRAL},
+    suggests={"credential_theft": Strength.TELLING, "something_hostile": Strength.TELLING, "cluster_automation": Strength.NEUTRAL},
     severity=4,
     blind_spots="Secrets of one namespace, or read one by one and slowly.",
 )
