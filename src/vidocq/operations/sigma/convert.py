@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,9 @@ from vidocq.operations.sigma.condition import Needs, condition_sql
 from vidocq.operations.sigma.fields import Log, log_of
 from vidocq.operations.sigma.rules import Rule, Unusable, told
 
+MOST_COUNTED = 2000
+"""What the counts of a pattern (`.{1000}`) may come to: each is that many steps for every letter of a text that does not fit into the automaton."""
+_COUNTED = re.compile(r"\{(\d{1,9})(?:,(\d{0,9}))?\}")
 REFUSED = (Unusable, SigmaError, RecursionError, AttributeError, TypeError, ValueError, KeyError)
 """What the parser of rules, or what is here, raises about a rule that cannot be used."""
 
@@ -96,6 +100,8 @@ def _concerns(by: SigmaFilter, rule: Rule) -> bool:
 
 def _any_of(parsed: Sequence[Any], needs: Needs, judge: duckdb.DuckDBPyConnection) -> str:
     def check(pattern: str) -> None:
+        if sum(int(n) for m in _COUNTED.findall(pattern) for n in m if n) > MOST_COUNTED:
+            raise Unusable("its pattern counts too far")
         try:
             judge.execute("SELECT regexp_matches('', ?)", [pattern]).fetchall()
         except duckdb.Error as e:
