@@ -27,7 +27,7 @@ TIMES = {
     "OneLogin.Events": "event_timestamp", "Crowdstrike.EventStreams": "metadata.eventCreationTime", "Duo.Authentication": "isotimestamp", "AWS.VPCFlow": "start", "Box.Event": "created_at",
     "Notion.AuditLogs": "event.timestamp", "Dropbox.TeamEvent": "timestamp", "Osquery.Differential": "unixTime", "Atlassian.Audit": "attributes.time", "AWS.S3ServerAccess": "time",
     "AWS.VPCDns": "query_timestamp", "Zscaler.ZIA.AdminAuditLog": "event.time", "GitLab.Production": "time", "Snowflake.QueryHistory": "START_TIME", "CiscoUmbrella.DNS": "timestamp",
-    "Wiz.IssuesWebhook": "createdAt",
+    "Wiz.IssuesWebhook": "createdAt", "GitHub.Webhook": "repository.updated_at",
 }
 """The field of each log that holds its time, for tests that left it out."""
 EPOCH = {"Slack.AuditLogs": 1772359200, "OneLogin.Events": "2026-03-01 10:00:00", "Crowdstrike.EventStreams": 1772359200000, "Osquery.Differential": 1772359200, "Databricks.Audit": 1772359200000}

@@ -146,6 +146,8 @@ def test_a_call_is_the_same_act_in_every_log_that_tells_it(tmp_path):
         ("s3", "PutBucketPolicy", {"bucketName": "b", "bucketPolicy": policy[0]}), ("s3", "PutBucketPolicy", {"bucketName": "b", "bucketPolicy": policy[1]}),
         ("iam", "AttachUserPolicy", {"userName": "bob", "policyArn": "arn:aws:iam::aws:policy/AdministratorAccess"}),
         ("iam", "AttachUserPolicy", {"userName": "bob", "policyArn": "arn:aws:iam::aws:policy/ReadOnlyAccess"}),
+        ("s3", "CopyObject", {"bucketName": "b", "key": "k", "x-amz-server-side-encryption-aws-kms-key-id": f"arn:aws:kms:eu-central-1:{other}:key/x"}),
+        ("s3", "CopyObject", {"bucketName": "b", "key": "k", "x-amz-server-side-encryption-aws-kms-key-id": f"arn:aws:kms:eu-central-1:{owner}:key/x"}),
         ("lambda", "UpdateFunctionCode20150331v2", {"functionName": "f"}), ("cloudtrail", "StopLogging", {"name": "t"}), ("ec2", "DescribeInstances", {}),
     ]
     trail, lake, before = [], [], []
@@ -163,7 +165,7 @@ def test_a_call_is_the_same_act_in_every_log_that_tells_it(tmp_path):
         (tmp_path / name).write_text("".join(json.dumps(r) + "\n" for r in records), encoding="utf-8")
         own = {"source", "digest", "detail"}
         found.append(sorted(({k: v for k, v in e.items() if k not in own} for e in told(read([tmp_path / name])[0])), key=lambda e: e["uid"]))
-    assert [e.get("act") for e in found[0]] == [None, "shared outside", "rights granted", None, "function changed", "logging impaired", None]
+    assert [e.get("act") for e in found[0]] == [None, "shared outside", "rights granted", None, "encrypted for another", None, "function changed", "logging impaired", None]
     assert found[1] == found[0]
     assert found[2] == found[0]
 

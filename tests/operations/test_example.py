@@ -32,6 +32,9 @@ def records(out: Path):
         text = gzip.decompress(path.read_bytes()).decode()
         if "CloudTrail" in path.name:
             yield from (("cloudtrail", r) for r in json.loads(text)["Records"])
+        elif "/audit/" in path.as_posix():
+            told = dict.fromkeys(re.findall(r"^node=(\S+) type=\w+ msg=audit\((\d+\.\d+):(\d+)\)", text, re.M))
+            yield from ((f"audit/{host}", {"uid": f"{host}/{ts}:{serial}", "ts": ts}) for host, ts, serial in told)
         elif text.startswith("#separator"):
             fields = next(line for line in text.splitlines() if line.startswith("#fields")).split("\t")[1:]
             yield from ((path.name.split(".")[0], dict(zip(fields, line.split("\t"), strict=True))) for line in text.splitlines() if not line.startswith("#"))
@@ -160,8 +163,8 @@ def test_an_older_example_is_replaced_and_anything_else_is_left_alone(tmp_path):
         write_example(tmp_path / "y", plant=("flood",))
 
 
-def test_innocent_life_has_both_kinds_of_log():
-    assert {p.domain for p in life().values()} == {"cloud", "network"}
+def test_innocent_life_has_every_kind_of_log():
+    assert {p.domain for p in life().values()} == {"cloud", "host", "network"}
 
 
 def test_its_context_is_understood(tmp_path):

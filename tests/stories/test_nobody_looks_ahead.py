@@ -27,10 +27,15 @@ def moment(text: str) -> dt.datetime:
     return dt.datetime.fromisoformat(text).replace(tzinfo=None)
 
 
+def written(line: bytes) -> float:
+    """When a line was written: Zeek's say it as JSON, the audit trail's in the record's head."""
+    return json.loads(line)["ts"] if line.startswith(b"{") else float(line.partition(b"audit(")[2].partition(b":")[0])
+
+
 def cut(case: Path, at: dt.datetime, to: Path) -> Path:
     """The logs as far as they were written at that time."""
     for path in sorted((case / "input").rglob("*.log.gz")):
-        kept = [line for line in gzip.decompress(path.read_bytes()).splitlines() if json.loads(line)["ts"] <= at.replace(tzinfo=dt.UTC).timestamp()]
+        kept = [line for line in gzip.decompress(path.read_bytes()).splitlines() if written(line) <= at.replace(tzinfo=dt.UTC).timestamp()]
         if kept:
             place = to / path.relative_to(case / "input").with_suffix("")
             place.parent.mkdir(parents=True, exist_ok=True)

@@ -14,6 +14,7 @@ from scipy.sparse.csgraph import connected_components
 
 from vidocq.engine.judge import DISMISS, RAISE
 from vidocq.engine.ledger import Case
+from vidocq.engine.machines import Machines
 from vidocq.model.entity import Entity
 
 GAP = timedelta(days=7)
@@ -28,6 +29,10 @@ REOPEN = -3.5
 """A dismissed case is looked at again beside an incident about its entity, unless its dismissal was clearer than this."""
 SHARED_KINDS = frozenset({"account"})
 """An account holds everybody: to be in it joins nobody."""
+EVERY_MACHINE = frozenset({
+    "root", "system", "localsystem", "nt authority\\system", "nt authority\\local service", "nt authority\\network service", "nobody", "daemon", "www-data", "apache", "nginx", "postgres", "mysql",
+})
+"""Accounts that machines have of their own, under the same name on each: two machines' are not one."""
 REACHED = frozenset({"target", "destination"})
 """Roles of what was reached, not of what acted."""
 
@@ -81,7 +86,7 @@ def discriminating(entities: Sequence[Entity], commons: Commons) -> tuple[frozen
     reached: set[tuple[str, str]] = set()
     for e in entities:
         common = commons.get((e.kind, e.name))
-        if e.kind in SHARED_KINDS or common in (Common.CROWD, Common.RELAY) or (common is Common.PUBLIC and e.role in REACHED):
+        if e.kind in SHARED_KINDS or (e.kind == "user" and e.name.lower() in EVERY_MACHINE) or common in (Common.CROWD, Common.RELAY) or (common is Common.PUBLIC and e.role in REACHED):
             continue
         (reached if common is Common.OWN and e.role in REACHED else acting).add((e.kind, e.name))
     return frozenset(acting | reached), frozenset(reached - acting)
@@ -103,6 +108,10 @@ def correlate(standing: Sequence[Standing]) -> list[Group]:
             groups.append((weak, [], True))
     for core, weak, _ in groups:
         taken.update(core, weak)
+    for core, weak, _ in groups:
+        again = _same_act(standing, core, taken)
+        weak += again
+        taken.update(again)
     out = []
     for core, weak, by_company in groups:
         again = _reopened(standing, core, taken)
@@ -173,6 +182,12 @@ def _components(size: int, links: Sequence[tuple[int, int, str]], members: Seque
     return list(found.values())
 
 
+def _same_act(standing: Sequence[Standing], core: Sequence[int], taken: set[int]) -> list[int]:
+    """Dismissed cases about a process of the incident: what it did elsewhere was explained by itself, and is not beside what it is known to have done."""
+    of = {e for i in core for e in standing[i].entities if e[0] == "process"}
+    return [i for i, s in enumerate(standing) if i not in taken and REOPEN <= s.margin <= DISMISS and s.entities & of]
+
+
 def _reopened(standing: Sequence[Standing], core: Sequence[int], taken: set[int]) -> list[int]:
     """Dismissed cases about an entity of the incident, near it in time, whose dismissal was no clear one."""
     names = frozenset().union(*(standing[i].entities for i in core))
@@ -183,11 +198,17 @@ def _reopened(standing: Sequence[Standing], core: Sequence[int], taken: set[int]
     ]
 
 
-def standings(cases: Sequence[Case], margin: np.ndarray, rival: np.ndarray, spans: Mapping[str, tuple[datetime, datetime]], commons: Commons) -> list[Standing]:
-    """The standing of every case. `spans` gives first and last time of the events behind a case, by its id."""
+def standings(
+    cases: Sequence[Case], margin: np.ndarray, rival: np.ndarray, spans: Mapping[str, tuple[datetime, datetime]], commons: Commons, machines: Machines
+) -> list[Standing]:
+    """The standing of every case. `spans` gives first and last time of the events behind a case, by its id; an address is also the machine it was then."""
     out = []
     for n, c in enumerate(cases):
         first, last = spans.get(c.id, (c.opened_at, c.last_at))
         joining, reached = discriminating(c.entities, commons)
+        known = {(kind, name): ("host", host) for kind, name in joining if (host := machines.host(kind, name, c.opened_at))}
+        # A machine that acts under one of its names is not merely reached under another.
+        reached |= frozenset(also for named, also in known.items() if named in reached) - (joining - reached) - frozenset(also for named, also in known.items() if named not in reached)
+        joining |= frozenset(known.values())
         out.append(Standing(float(margin[n]), bool(rival[n] >= 0), joining, c.rule, min(first, c.opened_at), max(last, c.last_at), reached, c.origin == "third-party"))
     return out

@@ -16,6 +16,7 @@ from vidocq.engine.conclude import Conclusion
 from vidocq.engine.correlate import REACHED, Common, Commons, Group, Standing
 from vidocq.engine.judge import RAISE, concern
 from vidocq.engine.ledger import FIRST, UNLISTED, Answer, Case, identify, timestamp
+from vidocq.engine.machines import Machines
 
 EVENTS, TECHNIQUES, ENTITIES = 500, 15, 60
 _OURS = ("host", "user", "mailbox", "key")
@@ -48,6 +49,7 @@ class Material:
     events: Mapping[str, Evidence]
     assets: Mapping[tuple[str, str], Mapping[str, Any]]
     commons: Commons
+    machines: Machines
     rows_of: Sequence[Sequence[int]]
 
 
@@ -208,13 +210,17 @@ def _sufficed(m: Material, i: int) -> datetime:
 
 
 def _techniques(m: Material, members: Sequence[int]) -> list[str]:
-    count: Counter[str] = Counter()
+    """The techniques that the strongest cases show, at most so many: each rule speaks once, however often it fired. Beside its own part no technique is named as a whole."""
+    rules: dict[str, set[str]] = {}
+    best: dict[str, float] = {}
     for i in members:
-        count.update(m.cases[i].techniques)
-        if m.standing[i].margin >= RAISE:
-            h = m.book.hypotheses[m.conclusion.judged.leading[i]]
-            count.update(h.techniques[:1] if not m.cases[i].techniques else ())
-    chosen = sorted(count, key=lambda t: (-count[t], t))[:TECHNIQUES]
+        case, margin = m.cases[i], m.standing[i].margin
+        named = case.techniques or (m.book.hypotheses[m.conclusion.judged.leading[i]].techniques[:1] if margin >= RAISE else ())
+        for t in named:
+            rules.setdefault(t, set()).add(case.rule)
+            best[t] = max(best.get(t, -30.0), margin)
+    parts = {t.partition(".")[0] for t in best if "." in t}
+    chosen = sorted((t for t in best if t not in parts), key=lambda t: (-round(best[t]), -len(rules[t]), t))[:TECHNIQUES]
     return sorted(chosen)
 
 
@@ -235,6 +241,10 @@ def _details(m: Material, members: Sequence[int]) -> list[dict[str, Any]]:
     first = len(m.cases)
     zero = _patient_zero(m, members)
     out: dict[str, dict[str, Any]] = {"patient zero": {"name": "patient zero", "value": zero, "unit": ""}} if zero else {}
+    for i in members:
+        for e in m.cases[i].entities:
+            if e.kind == "ip" and (host := m.machines.host(e.kind, e.name, m.cases[i].opened_at)):
+                out.setdefault(e.name, {"name": f"the machine of {e.name}", "value": host, "unit": ""})
     for i in sorted(members, key=lambda i: (-m.standing[i].margin, i)):
         for name, value in m.cases[i].features.items():
             if name not in (UNLISTED, FIRST) and isinstance(value, int | float | str) and len(out) < 24:

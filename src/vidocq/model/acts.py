@@ -31,10 +31,23 @@ ACTS: tuple[Act, ...] = (
         cloudtrail:StopEventDataStoreIngestion ec2:DeleteFlowLogs route53resolver:DeleteResolverQueryLogConfig
         route53resolver:DisassociateResolverQueryLogConfig
         config:StopConfigurationRecorder config:DeleteConfigurationRecorder config:DeleteDeliveryChannel logs:DeleteLogGroup logs:DeleteLogStream
-        organizations:LeaveOrganization"""),
+        organizations:LeaveOrganization bedrock:DeleteModelInvocationLoggingConfiguration securitylake:DeleteDataLake"""),
     Act("logging impaired", "defense-evasion", "T1562.008", "cloudtrail:UpdateTrail cloudtrail:PutInsightSelectors", "regexp_matches({detail}, "
         "'false|\"s3BucketName\"|\\[\\]')"),
-    Act("logging impaired", "defense-evasion", "T1562.008", "s3:PutBucketLifecycle s3:PutBucketLifecycleConfiguration", _SHORT),
+    Act("logging impaired", "defense-evasion", "T1562.008", "s3:PutBucketLifecycle s3:PutBucketLifecycleConfiguration",
+        # A rule that is written down and disabled deletes nothing.
+        _SHORT + " AND NOT ({detail} LIKE '%\"Status\":\"Disabled\"%' AND NOT {detail} LIKE '%\"Status\":\"Enabled\"%')"),
+    # The record of one thing, or one guard before it: less than the trail of the whole account, and taken away by owners too.
+    Act("record reduced", "defense-evasion", "T1562.008", """rds:StopActivityStream wafv2:DeleteLoggingConfiguration waf:DeleteLoggingConfiguration
+        waf-regional:DeleteLoggingConfiguration network-firewall:DeleteLoggingConfiguration ssm:DeleteResourceDataSync detective:DeleteGraph
+        redshift:DisableLogging elasticmapreduce:DeleteSecurityConfiguration"""),
+    Act("record reduced", "defense-evasion", "T1562.008", "s3:PutBucketLogging", "NOT {detail} ILIKE '%targetbucket%'"),
+    Act("record reduced", "defense-evasion", "T1562.008", "eks:UpdateClusterConfig elasticloadbalancing:ModifyLoadBalancerAttributes",
+        "regexp_matches({detail}, '\"enabled\":\"?false|access_logs.s3.enabled\",\"value\":\"false')"),
+    Act("guard removed", "defense-evasion", "T1562.001", """wafv2:DisassociateWebACL waf-regional:DisassociateWebACL wafv2:DeleteWebACL
+        shield:DeleteProtection shield:DeleteSubscription network-firewall:DeleteFirewall network-firewall:DeleteFirewallPolicy
+        bedrock:DeleteGuardrail cognito-idp:DeleteRiskConfiguration organizations:DetachPolicy organizations:DisablePolicyType"""),
+    Act("region opened", "defense-evasion", "T1535", "account:EnableRegion cloudtrail:EnableRegion"),
     Act("monitoring impaired", "defense-evasion", "T1562.001", """guardduty:DeleteDetector guardduty:DeleteMembers
         guardduty:DisassociateFromMasterAccount guardduty:DisassociateFromAdministratorAccount
         guardduty:DisassociateMembers guardduty:StopMonitoringMembers guardduty:DeletePublishingDestination securityhub:DisableSecurityHub
@@ -53,7 +66,9 @@ ACTS: tuple[Act, ...] = (
     Act("password set", "persistence", "T1098.001", "iam:CreateLoginProfile iam:UpdateLoginProfile"),
     Act("second factor removed", "persistence", "T1556.006", "iam:DeactivateMFADevice iam:DeleteVirtualMFADevice"),
     Act("federated token made", "persistence", "T1550.001", "sts:GetFederationToken"),
-    Act("identity made", "persistence", "T1136.003", "iam:CreateUser"),
+    Act("identity made", "persistence", "T1136.003", "iam:CreateUser organizations:CreateAccount organizations:CreateAccountResult "
+        "organizations:InviteAccountToOrganization sso-directory:CreateUser"),
+    Act("session token made", "persistence", "T1550.001", "sts:GetSessionToken"),
     Act("trust changed", "persistence", "T1098", "rolesanywhere:CreateTrustAnchor rolesanywhere:CreateProfile iam:CreateSAMLProvider "
         "iam:UpdateSAMLProvider iam:CreateOpenIDConnectProvider"),
     Act("trust changed", "persistence", "T1098", "iam:UpdateAssumeRolePolicy iam:CreateRole", "{foreign} IS NOT NULL"),
@@ -78,6 +93,12 @@ ACTS: tuple[Act, ...] = (
         s3:PutBucketAcl s3:PutBucketReplication kms:PutKeyPolicy kms:CreateGrant secretsmanager:PutResourcePolicy sqs:SetQueueAttributes
         sns:AddPermission ecr:SetRepositoryPolicy
         lambda:AddPermission""", "{foreign} IS NOT NULL"),
+    Act("shared outside", "exfiltration", "T1537", "codebuild:UpdateProjectVisibility", "{detail} LIKE '%PUBLIC_READ%'"),
+    Act("copy made", "exfiltration", "T1537", """ec2:CreateInstanceExportTask ec2:CreateStoreImageTask ec2:ExportImage ec2:CreateImage rds:StartExportTask
+        dynamodb:ExportTableToPointInTime"""),
+    Act("copy made", "exfiltration", "T1537", "rds:CopyDBSnapshot rds:CopyDBClusterSnapshot ec2:CopySnapshot ec2:CopyImage",
+        "{detail} ILIKE '%sourceRegion%' OR {foreign} IS NOT NULL"),
+    Act("encrypted for another", "impact", "T1486", "s3:CopyObject s3:PutObject s3:PutBucketEncryption s3:PutEncryptionConfiguration", "{foreign} IS NOT NULL"),
     Act("protection removed", "exfiltration", "T1530", "s3:DeletePublicAccessBlock s3:DeleteAccountPublicAccessBlock s3:DeleteBucketPublicAccessBlock"),
     Act("protection removed", "exfiltration", "T1530", "s3:PutPublicAccessBlock s3:PutBucketPublicAccessBlock s3:PutAccountPublicAccessBlock",
         "{detail} LIKE '%false%'"),

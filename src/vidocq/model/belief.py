@@ -177,6 +177,8 @@ class Detection:
     warm_up: str = ""
     """What it must have seen before it speaks, in words."""
     blind_spots: str = ""
+    facet: str = ""
+    """The one act that it sees a side of, where several detections do: what they say of it counts once. Its id, where empty."""
 
 
 @dataclass(frozen=True, slots=True)

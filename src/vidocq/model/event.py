@@ -46,16 +46,18 @@ CLASSES: dict[str, tuple[Column, ...]] = {
             mfa BOOLEAN, invoked_by, console BOOLEAN, new_key key:issued, new_session, target_user, detail, shared_with, tool, act, tactic, technique""",
         # OCSF 4001.
         "network_activity": _NET + """, protocol, app, duration DOUBLE, bytes_out BIGINT, bytes_in BIGINT, packets_out BIGINT,
-            packets_in BIGINT, state, established BOOLEAN, action, direction, interface, process, process_guid process:process""",
+            packets_in BIGINT, state, established BOOLEAN, action, direction, interface, host host:host, actor_user user:actor, process, pid BIGINT,
+            process_guid process:process""",
         # OCSF 4003.
-        "dns_activity": "src_ip ip:source, dst_ip, query domain:destination, domain domain:registered, qtype, rcode, answers, answer_ip ip:answer, ttl DOUBLE",
+        "dns_activity": "src_ip ip:source, dst_ip, query domain:destination, domain domain:registered, qtype, rcode, answers, answer_ip ip:answer, ttl DOUBLE, host host:host, process, pid BIGINT, process_guid process:process",
         # OCSF 4002.
         "http_activity": _NET + """, method, host domain:destination, url, user_agent, referrer, status_code INTEGER, bytes_out BIGINT,
             bytes_in BIGINT, mime, file_name, host_is_ip BOOLEAN""",
         # OCSF 4014 (tunnel) has no class for handshakes; the fields are those of OCSF's `tls` object.
         "tls_activity": _NET + ", server_name domain:destination, version, cipher, ja3, ja3s, subject, issuer, self_signed BOOLEAN, established BOOLEAN",
         # OCSF 1001 and 4009 (network file).
-        "file_activity": "src_ip ip:source, dst_ip ip:destination, file_name file:file, mime, md5 hash:file, sha1, sha256, size BIGINT, protocol, process, host host:host, operation",
+        "file_activity": """src_ip ip:source, dst_ip ip:destination, file_name file:file, mime, md5 hash:file, sha1, sha256, size BIGINT, protocol, actor_user user:actor, process,
+            pid BIGINT, process_guid process:process, host host:host, operation""",
         # OCSF 3002.
         "authentication": _NET + ", actor_user user:actor, host host:host, service, status, method, client, logon_type, fields",
         # OCSF 4006.
@@ -75,7 +77,7 @@ CLASSES: dict[str, tuple[Column, ...]] = {
         # OCSF 201001 and 201002. `value` is what the key or value was set to.
         "registry_activity": "host host:host, actor_user user:actor, process, pid BIGINT, process_guid process:process, path, value, operation",
         # OCSF 1009.
-        "script_activity": "host host:host, actor_user user:actor, interpreter, path file:file, text, command",
+        "script_activity": "host host:host, actor_user user:actor, interpreter, path file:file, text, command, pid BIGINT, process_guid process:process",
         # OCSF 1006 (scheduled job) and 201004 (Windows service): what will run later. `kind`: task, service, subscription.
         "job_activity": "host host:host, actor_user user:actor, kind, name, command, account, operation",
         # OCSF 3001 (account change) and 3006 (group management). `group_name` where a membership changed.
@@ -90,12 +92,15 @@ CLASSES: dict[str, tuple[Column, ...]] = {
         # OCSF 0. What a source understands but no class above describes. `fields`, here and above, is what the record itself says under the names it
         # uses, as the JSON text of an object: the rules of others name those, not ours.
         "base_event": "type, host host:host, actor_user user:actor, src_ip ip:source, dst_ip ip:destination, message, fields",
-        # OCSF 2004. What the own detections said, a row for each event that they named: a question can ask what else was said. Never read from a log.
-        "own_finding": "rule, host host:host, actor_user user:actor, src_ip ip:source, techniques",
+        # OCSF 2004. What the own detections said, a row for each event that they named: a question can ask what else was said. `facet` is the act that a
+        # rule sees a side of. Never read from a log.
+        "own_finding": "rule, facet, host host:host, actor_user user:actor, src_ip ip:source, techniques",
+        # OCSF 1007. What the descendants of a process did, a row for each event and ancestor. `depth`: how many generations lie between. Never read from a log.
+        "descendant_activity": "ancestor_guid, process_guid, depth INTEGER, host, actor_user, process, operation, what",
     }.items()
 }
 
-DERIVED = frozenset({"own_finding"})
+DERIVED = frozenset({"own_finding", "descendant_activity"})
 """Classes that no log is read into: they are made from what others say."""
 
 CONTEXT: dict[str, tuple[Column, ...]] = {
@@ -103,6 +108,8 @@ CONTEXT: dict[str, tuple[Column, ...]] = {
     "address": _columns("ip, internal BOOLEAN, asn BIGINT, organisation, country, cloud, hosting BOOLEAN, abuse_hosting BOOLEAN, vpn, tor BOOLEAN, listed, resolver BOOLEAN, "
                         "scope, known_benign, scanner, parked BOOLEAN"),
     "name": _columns("name, registered, popular BOOLEAN, dynamic BOOLEAN, known_benign, rpc BOOLEAN, pool BOOLEAN, shortener BOOLEAN, listed, suffix"),
+    # Who descends from whom: made from the starts of processes that the store holds.
+    "process_tree": _columns("ancestor_guid, descendant_guid, depth INTEGER"),
     "asset": _columns("kind, name, owner, criticality, vip BOOLEAN, decoy BOOLEAN, test_from TIMESTAMP, test_until TIMESTAMP, note"),
 }
 
@@ -129,6 +136,7 @@ SAYS: dict[str, str] = {
     "detection_finding": "concat_ws(' ', product, title, 'on', COALESCE(host, src_ip, actor_user))",
     "base_event": "concat_ws(' ', type, COALESCE(host, src_ip), message)",
     "own_finding": "concat_ws(' ', rule, 'on', COALESCE(host, src_ip, actor_user))",
+    "descendant_activity": "concat_ws(' ', host, process, operation, what)",
 }
 """One line about an event of each class, in SQL."""
 

@@ -39,6 +39,9 @@ class Layout:
     unset: tuple[str, ...] = ("-", "(empty)", "")
     variant: str = ""
     """Which of the source's logs this is; the maps see it as the column `variant`."""
+    joined: str = ""
+    """Lines: a regular expression whose groups are the key that the lines of one record share. They may be mixed with those of others; `line` is
+    then all of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from vidocq.engine.book import book
 from vidocq.errors import UsageError
 from vidocq.model.entity import Entity
 from vidocq.model.event import CLASSES, CONTEXT, columns
-from vidocq.operations import alerts, asking, detect
+from vidocq.operations import alerts, asking, detect, lineage
 from vidocq.operations.ingest import ingest
 from vidocq.operations.investigate import investigate
 from vidocq.operations.shared import commons
@@ -111,6 +111,9 @@ def problem(catalogue: Catalogue, case: UnitCase) -> str | None:
     store = Store()
     try:
         fill(store, case.said.get("events") or {})
+        if case.room != "questions":
+            # A question's case says every table that it asks of.
+            lineage.derive(store)
         return {"sources": _source, "questions": _question, "detections": _detection, "hypotheses": _hypothesis}[case.room](catalogue, case, store)
     except Exception as e:  # Whatever an author may have written: the case is named, and the others are played.
         return f"it cannot be played ({type(e).__name__}: {' '.join(str(e).split())[:300]})"

@@ -29,18 +29,19 @@ def detect(store: Store, catalogue: Catalogue) -> list[str]:
             alerts.add(store, run(store, d))
         except Exception as e:  # One unit that fails must not silence the others; it is named.
             problems.append(f"detections/{d.id}: it failed ({type(e).__name__}: {' '.join(str(e).split())[:300]}); the others ran")
-    _remember(store)
+    _remember(store, catalogue)
     return problems
 
 
-def _remember(store: Store) -> None:
+def _remember(store: Store, catalogue: Catalogue) -> None:
     """Write down what was said of each machine, so that questions can ask for the company of an alert. An event that several rules name counts once."""
     name = "json_extract_string(list_filter(CAST(json_extract(entities, '$[*]') AS JSON[]), lambda e: json_extract_string(e, '$.kind') = '{}')[1], '$.name')"
+    sides = pa.table({"rule": pa.array(list(catalogue.detections), pa.string()), "facet": pa.array([d.facet or d.id for d in catalogue.detections.values()], pa.string())})
     store.execute("DELETE FROM own_finding")
     store.execute(f"""INSERT INTO own_finding BY NAME
-        SELECT time, events[1] AS uid, 'vidocq' AS source, substr(sha256(id), 1, 16) AS digest, rule, {name.format('host')} AS host, {name.format('user')} AS actor_user, {name.format('ip')} AS src_ip,
+        SELECT time, events[1] AS uid, 'vidocq' AS source, substr(sha256(id), 1, 16) AS digest, rule, facet, {name.format('host')} AS host, {name.format('user')} AS actor_user, {name.format('ip')} AS src_ip,
             array_to_string(techniques, ' ') AS techniques
-        FROM alert WHERE origin = 'native' AND entities LIKE '%"host"%' QUALIFY ROW_NUMBER() OVER (PARTITION BY events[1], entities ORDER BY rule, id) = 1""")
+        FROM alert JOIN sides USING (rule) WHERE origin = 'native' AND entities LIKE '%"host"%' QUALIFY ROW_NUMBER() OVER (PARTITION BY events[1], entities ORDER BY rule, id) = 1""", sides=sides)
 
 
 def unheard(store: Store, catalogue: Catalogue) -> list[str]:

@@ -19,8 +19,8 @@ def incidents_of(known: Book, ledger: Ledger) -> tuple[list[dict[str, Any]], dic
         times = [evidence[u].time for u in c.events if u in evidence]
         if times:
             spans[c.id] = (min(times), max(times))
-    standing = standings(cases, done.judged.margin, done.judged.rival, spans, ledger.commons)
-    material = Material(known, cases, found.answers, done, standing, evidence, ledger.assets, ledger.commons, rows_by_case(len(cases), found.answers))
+    standing = standings(cases, done.judged.margin, done.judged.rival, spans, ledger.commons, ledger.machines)
+    material = Material(known, cases, found.answers, done, standing, evidence, ledger.assets, ledger.commons, ledger.machines, rows_by_case(len(cases), found.answers))
     incidents, incident_of = [], {}
     for g in correlate(standing):
         incident = assemble(material, g)

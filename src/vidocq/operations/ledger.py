@@ -18,9 +18,11 @@ from vidocq.engine.conclude import conclude
 from vidocq.engine.correlate import Common, Commons
 from vidocq.engine.incident import Evidence
 from vidocq.engine.ledger import answers_table, cases_table, read_answers, read_cases
+from vidocq.engine.machines import Machines, Sighting
 from vidocq.errors import UsageError
 from vidocq.model.entity import Entity
 from vidocq.operations.investigate import Investigated
+from vidocq.operations.machines import as_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Ledger:
     evidence: Mapping[str, Evidence]
     assets: Mapping[tuple[str, str], Mapping[str, Any]]
     commons: Commons
+    machines: Machines
 
 
 def unit_digests(catalogue: Catalogue) -> dict[str, str]:
@@ -55,6 +58,7 @@ def write_ledger(out: Path, catalogue: Catalogue, ledger: Ledger) -> None:
         "commons": pa.table({
             "kind": pa.array([k for (k, _), _ in names], pa.string()), "name": pa.array([n for (_, n), _ in names], pa.string()), "common": pa.array([str(c) for _, c in names], pa.string()),
         }),
+        "machines": as_table(ledger.machines),
         "assets": pa.table({"row": pa.array([json.dumps(a, default=str, sort_keys=True) for a in ledger.assets.values()], pa.string())}),
         "followed": pa.table({"entities": pa.array(followed, pa.string()), "unasked": pa.array([list(u) for u in ledger.found.unasked], pa.list_(pa.string()))}),
     }
@@ -75,7 +79,7 @@ def read_ledger(out: Path, known: Book) -> Ledger:
     followed = tuple(tuple(Entity(*e) for e in json.loads(r["entities"])) for r in rows)
     found = Investigated(cases, answers, conclude(known, cases, answers), tuple(tuple(r["unasked"]) for r in rows), followed)
     assets = {(a["kind"], a["name"]): a for r in _read(out, "assets") for a in [json.loads(r["row"])]}
-    return Ledger(found, {r["uid"]: Evidence(**r) for r in _read(out, "evidence")}, assets, {(r["kind"], r["name"]): Common(r["common"]) for r in _read(out, "commons")})
+    return Ledger(found, {r["uid"]: Evidence(**r) for r in _read(out, "evidence")}, assets, {(r["kind"], r["name"]): Common(r["common"]) for r in _read(out, "commons")}, Machines(Sighting(**r) for r in _read(out, "machines")))
 
 
 def _table(out: Path, name: str) -> pa.Table:

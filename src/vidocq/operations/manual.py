@@ -19,6 +19,7 @@ from vidocq.model.entity import Entity, Kind
 from vidocq.operations import alerts, ledger, write
 from vidocq.operations.incidents import incidents_of
 from vidocq.operations.investigate import investigate
+from vidocq.operations.machines import machines
 from vidocq.operations.run import evidence_of
 from vidocq.operations.shared import commons
 from vidocq.operations.storing import EARLIEST, LATEST
@@ -76,7 +77,7 @@ def _ask(store: Store, catalogue: Catalogue, entity: Entity, at: dt.datetime, ar
     common = commons(store, cases)
     done = investigate(store, coverage(store), known, cases, common)
     assets = {(r["kind"], r["name"]): r for r in store.rows("SELECT * FROM asset ORDER BY ALL")}
-    led = ledger.Ledger(done, evidence_of(store, done), assets, common)
+    led = ledger.Ledger(done, evidence_of(store, done), assets, common, machines(store))
     incidents, incident_of = incidents_of(known, led)
     out = folder / ASKED / cases[0].id
     out.mkdir(parents=True, exist_ok=True)

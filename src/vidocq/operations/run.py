@@ -22,11 +22,12 @@ from vidocq.engine.incident import Evidence
 from vidocq.engine.ledger import answers_table, cases_table
 from vidocq.errors import InputError, UsageError
 from vidocq.model.event import CLASSES, SAYS
-from vidocq.operations import alerts, detect, ledger, write
+from vidocq.operations import alerts, detect, ledger, lineage, write
 from vidocq.operations.incidents import incidents_of
 from vidocq.operations.ingest import FileReport, ingest
 from vidocq.operations.investigate import Investigated
 from vidocq.operations.investigate import investigate as ask_everything
+from vidocq.operations.machines import machines
 from vidocq.operations.mapping_file import load_mapping
 from vidocq.operations.shared import commons
 from vidocq.store.coverage import coverage
@@ -103,6 +104,7 @@ def _run(store: Store, catalogue: Catalogue, paths: list[Path], out: Path, mappi
     finally:
         write.write_quarantine(store, out, refused_before)
     problems += _enrich(store, context)
+    lineage.derive(store)
     clock.lap("ingest")
     alerts.prepare(store)
     problems += _sigma(store, rules, tell)
@@ -120,13 +122,14 @@ def _run(store: Store, catalogue: Catalogue, paths: list[Path], out: Path, mappi
     clock.lap("investigate")
     evidence = evidence_of(store, found)
     assets = {(r["kind"], r["name"]): r for r in store.rows("SELECT * FROM asset ORDER BY ALL")}
-    incidents, incident_of = incidents_of(known, ledger.Ledger(found, evidence, assets, common))
+    led = ledger.Ledger(found, evidence, assets, common, machines(store))
+    incidents, incident_of = incidents_of(known, led)
     tell("correlate", f"{len(incidents)} incidents")
     clock.lap("correlate")
     write.write_alerts(store, out)
     write.write_lines(out / "investigations.ndjson", write.investigation_lines(known, found, incident_of))
     write.write_lines(out / "incidents.ndjson", write.incident_lines(incidents))
-    ledger.write_ledger(out, catalogue, ledger.Ledger(found, evidence, assets, common))
+    ledger.write_ledger(out, catalogue, led)
     kept = sum(r.events for r in reports)
     summary = {
         "version": __version__, "started": started, "finished": _now(), "inputs": [r.as_dict() for r in reports], "events": kept, "alerts": total_alerts, "investigations": len(cases),

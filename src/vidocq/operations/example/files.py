@@ -1,4 +1,4 @@
-"""Writes the lines of a day into the files that CloudTrail and Zeek would leave, in time order, with the same bytes for the same lines."""
+"""Writes the lines of a day into the files that CloudTrail, Zeek and the audit trail would leave, in time order, with the same bytes for the same lines."""
 
 from __future__ import annotations
 
@@ -38,6 +38,9 @@ def write_day(out: Path, firm: Firm, day: int, lines: Sequence[Line]) -> None:
         _write_trail(out, firm, hour, delivered)
     for log in sorted({line.log for line in lines} - {"cloudtrail"}):
         part = [line.record for line in lines if line.log == log]
+        if log.startswith("audit/"):
+            _write_text(out / log / f"{date:%Y-%m-%d}.log.gz", part)
+            continue
         with _packed(out / "zeek" / f"{date:%Y-%m-%d}" / f"{log}.log.gz") as f:
             # Some sensors write JSON, others columns.
             _write_json(f, part) if firm.seed % 2 else _write_columns(f, log, part)
@@ -51,6 +54,13 @@ def _write_trail(out: Path, firm: Firm, hour: int, lines: Iterable[Line]) -> Non
             f.write(b"," if n else b'{"Records":[')
             f.write(_encode(line.record))
         f.write(b"]}")
+
+
+def _write_text(path: Path, records: Sequence[dict[str, Any]]) -> None:
+    """Records whose writer leaves lines of text."""
+    with _packed(path) as f:
+        for record in records:
+            f.write(record["text"].encode() + b"\n")
 
 
 def _write_json(f: IO[bytes], records: Sequence[dict[str, Any]]) -> None:

@@ -22,7 +22,7 @@ from vidocq.operations.example.life.browsing import PROXIED
 from vidocq.operations.example.line import Line, Part, Plant, Stage, Story
 
 DEFAULT = ("aws-takeover", "web-callback")
-DOMAINS = ("cloud", "network")
+DOMAINS = ("cloud", "network", "host")
 _ORIGIN = "vidocq example"
 _ROOM = 16
 """Addresses that each plant has for itself."""

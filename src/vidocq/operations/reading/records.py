@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from vidocq.model.source import Layout
 from vidocq.operations.reading.batch import Batch
 from vidocq.operations.reading.documents import Envelope, Piece, json_records, nothing
+from vidocq.operations.reading.joined import joined
 from vidocq.operations.reading.lines import Cut, lines
 from vidocq.operations.reading.tables import csv_rows, parquet_records, text
 
@@ -22,7 +23,8 @@ def records(chunks: Iterator[bytes], layout: Layout, is_record: Callable[[bytes]
     elif layout.form == "json":
         yield from _batched(json_records(chunks, Envelope(layout.within, is_record)), layout)
     else:
-        yield from _batched(((n, line, "") for n, line in lines(chunks) if isinstance(line, Cut) or line.strip()), layout)
+        told = ((n, line) for n, line in lines(chunks) if isinstance(line, Cut) or line.strip())
+        yield from _batched(((n, line, "") for n, line in (joined(told, layout.joined) if layout.joined else told)), layout)
 
 
 def _batched(pieces: Iterable[Piece], layout: Layout) -> Iterator[Batch]:

@@ -18,7 +18,7 @@ DETECTION = Detection(
         FROM calls WHERE act IN ('password set')
             AND invoked_by IS NULL
             AND earlier < 3
-            AND (target_user IS NULL OR actor_session NOT LIKE '%/' || target_user)
+            AND (target_user IS NULL OR (target_user IS DISTINCT FROM actor_user AND COALESCE(actor_session, '') NOT LIKE '%/' || target_user))
     """,
     entities={
         "actor_user": "user:actor",

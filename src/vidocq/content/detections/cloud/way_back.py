@@ -16,7 +16,7 @@ DETECTION = Detection(
             operation, tool, error, target_user, shared_with
         FROM calls WHERE act IN ('key made', 'second factor removed', 'federated token made', 'trust changed')
             AND invoked_by IS NULL
-            AND (act <> 'key made' OR (target_user IS NOT NULL AND actor_session NOT LIKE '%/' || target_user))
+            AND (act <> 'key made' OR (target_user IS NOT NULL AND target_user IS DISTINCT FROM actor_user AND COALESCE(actor_session, '') NOT LIKE '%/' || target_user))
     """,
     entities={
         "actor_user": "user:actor",

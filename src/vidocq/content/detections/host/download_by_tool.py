@@ -1,4 +1,4 @@
-"""A tool of the system fetches a program or a script from the web."""
+"""A tool of Windows fetches a program or a script from the web."""
 
 from vidocq.behaviour.programs import PLACES, starts
 from vidocq.model.belief import Detection, Strength
@@ -14,8 +14,9 @@ DETECTION = Detection(
     title="{program} on {host} fetches from the web: {command}",
     why="People fetch with a browser and programs with their updater. A tool of the system that is told an address on its command line brings what somebody needs who has nothing else yet.",
     of=("process_activity",),
-    sql=f"""SELECT *, CASE WHEN lower(command) LIKE '%bits%' THEN ['T1197', 'T1105'] ELSE ['T1105'] END AS techniques FROM ({starts(f"regexp_matches(lower(command), '{PATTERN}')")}) ORDER BY time""",
+    sql=f"""SELECT *, CASE WHEN lower(command) LIKE '%bits%' THEN ['T1197', 'T1105'] ELSE ['T1105'] END AS techniques FROM ({starts(f"regexp_matches(lower(command), '{PATTERN}') AND process NOT LIKE '/%'")}) ORDER BY time""",
     entities=PLACES,
     suggests={"malware_delivery": Strength.TELLING, "host_compromise": Strength.EXPECTED, "something_hostile": Strength.TELLING, "software_update": Strength.EXPECTED, "administration_by_code": Strength.EXPECTED},
-    blind_spots="A browser, and programs that fetch by themselves.",
+    facet="a program is brought",
+    blind_spots="Unix, where fetching by hand is daily work: there it counts what is run of it. A browser, and programs that fetch by themselves.",
 )

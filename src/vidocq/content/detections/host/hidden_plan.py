@@ -23,5 +23,6 @@ DETECTION = Detection(
     entities={"host": "host:host", "actor_user": "user:actor", "process_guid": "process:process"},
     suggests={"host_persistence": Strength.DAMNING, "something_hostile": Strength.DAMNING},
     severity=4,
+    facet="a foothold is set",
     blind_spots="A task that runs a file whose content hides.",
 )

@@ -1,4 +1,4 @@
-"""Somebody asks a machine many things about itself within minutes."""
+"""Somebody asks a Windows machine many things about itself within minutes."""
 
 from vidocq.behaviour.programs import name
 from vidocq.model.belief import Detection, Strength
@@ -6,7 +6,7 @@ from vidocq.model.belief import Detection, Strength
 TOOLS = (
     ("whoami.exe", "T1033"), ("quser.exe", "T1033"), ("query.exe", "T1033"), ("net.exe", "T1087"), ("ipconfig.exe", "T1016"), ("route.exe", "T1016"), ("arp.exe", "T1016"), ("netstat.exe", "T1049"), ("systeminfo.exe", "T1082"),
     ("hostname.exe", "T1082"), ("tasklist.exe", "T1057"), ("nltest.exe", "T1482"), ("dsquery.exe", "T1087.002"), ("adfind.exe", "T1087.002"), ("nbtstat.exe", "T1016"), ("gpresult.exe", "T1615"), ("cmdkey.exe", "T1555.004"), ("vaultcmd.exe", "T1555.004"),
-    ("sc.exe", "T1007"), ("seatbelt.exe", "T1012"), ("appcmd.exe", "T1505.003"), ("whoami", "T1033"), ("id", "T1033"), ("uname", "T1082"), ("hostname", "T1082"), ("ps", "T1057"), ("netstat", "T1049"), ("ss", "T1049"), ("ip", "T1016"), ("ifconfig", "T1016"), ("w", "T1033"),
+    ("sc.exe", "T1007"), ("seatbelt.exe", "T1012"), ("appcmd.exe", "T1505.003"),
 )
 """What each asks for. Source: attack.mitre.org, tactic TA0007."""
 KINDS = 3

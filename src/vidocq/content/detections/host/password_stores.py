@@ -11,7 +11,7 @@ DETECTION = Detection(
     title="{program} on {host} copies or reads a store of passwords: {command}",
     why="The account database, a browser's logins and a web server's configuration hold passwords. Their own programs read them in place; a command that copies or lists them is for taking them away.",
     of=("process_activity",),
-    sql=f"""SELECT *, CASE WHEN regexp_matches(lower(command), 'stext|/text:|login|key4|lazagne') THEN ['T1555'] ELSE ['T1003.003', 'T1003.002'] END AS techniques
+    sql=f"""SELECT *, CASE WHEN regexp_matches(lower(command), 'stext|/text:|login|key4|lazagne') THEN ['T1555'] WHEN command LIKE '%/etc/shadow%' THEN ['T1003.008'] ELSE ['T1003.003', 'T1003.002'] END AS techniques
         FROM ({starts(f"regexp_matches(lower(COALESCE(command, '')), '{TAKEN}')")}) ORDER BY time""",
     entities=PLACES,
     suggests={"credential_theft": Strength.TELLING, "something_hostile": Strength.TELLING, "administration_by_hand": Strength.EXPECTED, "backup_replication": Strength.EXPECTED},

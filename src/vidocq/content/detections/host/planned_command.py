@@ -3,7 +3,7 @@
 from vidocq.behaviour.programs import dropped, interpreted, name
 from vidocq.model.belief import Detection, Strength
 
-BY_COMMAND = r"schtasks.* /create|^\"?(c:\\windows\\system32\\)?at(\.exe)?\"? +.*[0-9]:[0-9]|sc(\.exe)?\"? +(\\\\\S+ +)?create .*binpath|new-service |register-scheduledtask|wmic.*__eventfilter|crontab +(-( |$)|/)"
+BY_COMMAND = r"schtasks.* /create|^\"?(c:\\windows\\system32\\)?at(\.exe)?\"? +.*[0-9]:[0-9]|sc(\.exe)?\"? +(\\\\\S+ +)?create .*binpath|new-service |register-scheduledtask|wmic.*__eventfilter"
 
 DETECTION = Detection(
     id="host.planned_command",
@@ -20,5 +20,6 @@ DETECTION = Detection(
     """,
     entities={"host": "host:host", "actor_user": "user:actor", "process_guid": "process:process"},
     suggests={"host_persistence": Strength.TELLING, "lateral_movement": Strength.EXPECTED, "something_hostile": Strength.TELLING, "administration_by_code": Strength.EXPECTED, "software_update": Strength.EXPECTED},
+    facet="a foothold is set",
     blind_spots="A service that replaces the file of another; tasks written to disk past the scheduler.",
 )

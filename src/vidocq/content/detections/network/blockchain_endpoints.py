@@ -18,6 +18,6 @@ DETECTION = Detection(
     """,
     entities={"src_ip": "ip:source", "domain": "domain:endpoint"},
     suggests={"c2_blockchain": Strength.TELLING, "something_hostile": Strength.TELLING, "blockchain_node": Strength.EXPECTED},
-    techniques=("T1102", "T1568"),
+    techniques=("T1102.001", "T1568"),
     blind_spots="Endpoints that are on no list.",
 )

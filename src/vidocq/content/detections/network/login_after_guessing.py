@@ -18,10 +18,20 @@ DETECTION = Detection(
             WHERE s.duration >= 60 GROUP BY ALL HAVING COUNT(*) >= 10 AND ANY_VALUE(s.bytes) >= 3 * MAX(t.bytes)
         ), signs AS (
             SELECT s.time, s.uid, s.src_ip, COALESCE(s.dst_ip, s.host) AS dst_ip, s.actor_user, COUNT(*) AS tries, list(f.uid ORDER BY f.time DESC, f.uid)[1:150] AS tried
-            FROM authentication s JOIN authentication f ON f.src_ip = s.src_ip AND COALESCE(f.dst_ip, f.host) IS NOT DISTINCT FROM COALESCE(s.dst_ip, s.host)
+            FROM authentication s JOIN authentication f ON f.src_ip = s.src_ip AND COALESCE(f.dst_ip, f.host) = COALESCE(s.dst_ip, s.host)
                 AND f.status = 'failure' AND f.time <= s.time AND f.time >= s.time - INTERVAL 1 HOUR
             WHERE s.status = 'success' AND COALESCE(s.service, '') NOT LIKE '%console%' GROUP BY ALL HAVING COUNT(*) >= 10
-        ), found AS (SELECT * FROM shapes UNION ALL SELECT * FROM signs)
+        ), counted AS (
+            -- A service that all the world signs in to is no target of its own: there the person is, since colleagues share an address. And a telephone with
+            -- yesterday's password tries from where its owner always is.
+            SELECT *, COUNT(CASE WHEN status = 'failure' THEN 1 END) OVER (PARTITION BY src_ip, actor_user ORDER BY time RANGE BETWEEN INTERVAL 1 HOUR PRECEDING AND CURRENT ROW) AS tries,
+                COUNT(CASE WHEN status = 'success' THEN 1 END) OVER (PARTITION BY src_ip, actor_user ORDER BY time RANGE BETWEEN UNBOUNDED PRECEDING AND INTERVAL 12 HOUR PRECEDING) AS before
+            FROM authentication WHERE dst_ip IS NULL AND host IS NULL AND src_ip IS NOT NULL AND actor_user IS NOT NULL AND COALESCE(service, '') NOT LIKE '%console%'
+        ), people AS (
+            SELECT s.time, s.uid, s.src_ip, CAST(NULL AS VARCHAR) AS dst_ip, s.actor_user, s.tries, list(f.uid ORDER BY f.time DESC, f.uid)[1:150] AS tried
+            FROM counted s JOIN counted f ON f.src_ip = s.src_ip AND f.actor_user = s.actor_user AND f.status = 'failure' AND f.time <= s.time AND f.time >= s.time - INTERVAL 1 HOUR
+            WHERE s.status = 'success' AND s.tries >= 10 AND s.before = 0 GROUP BY ALL
+        ), found AS (SELECT * FROM shapes UNION ALL SELECT * FROM signs UNION ALL SELECT * FROM people)
         SELECT MIN(time) AS time, list_concat([arg_min(uid, (time, uid))], arg_min(tried, (time, uid))) AS events, src_ip, dst_ip, MIN(actor_user) AS actor_user, arg_min(tries, (time, uid)) AS tries, COUNT(*) AS sessions
         FROM found WHERE src_ip IS NOT NULL GROUP BY src_ip, dst_ip, time_bucket(INTERVAL 1 HOUR, time) ORDER BY time, src_ip, dst_ip
     """,

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from vidocq.behaviour.direction import private_plain
 from vidocq.model.belief import Question, Strength, count, distinct
 
 HOSTILE = (
@@ -21,14 +22,17 @@ QUESTION = Question(
         "earlier": count("time < c.at - INTERVAL '12' HOUR"),
         "days": distinct("CAST(time AS DATE)", "time < c.at - INTERVAL '12' HOUR"),
         "identities": distinct("actor_user", "time < c.at - INTERVAL '12' HOUR AND invoked_by IS NULL AND status = 'success'"),
+        # A container has a new address of the inside at every start: it says nothing of who is in it.
+        "inside": count(f"service = 'kubernetes' AND {private_plain('src_ip')}"),
     },
-    grades={"of the house": "days >= 3 OR (days >= 2 AND identities >= 4)", "seen before": "earlier > 0", "log too short": "history_hours < 48"},
+    grades={"of the house": "days >= 3 OR (days >= 2 AND identities >= 4)", "seen before": "earlier > 0", "inside": "inside > 0", "log too short": "history_hours < 48"},
     otherwise="never before",
     means={
         "of the house": "the account has been worked in from this address for days",
         "seen before": "it was seen before, once",
         "never before": "nobody of this account was ever seen at this address",
         "log too short": "the log is too short to know",
+        "inside": "it is an address inside a cluster, which is new at every start",
     },
     speaks={
         **{h: {"of the house": Strength.UNEXPECTED, "never before": Strength.EXPECTED} for h in HOSTILE},

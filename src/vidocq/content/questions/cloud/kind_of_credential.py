@@ -23,14 +23,17 @@ QUESTION = Question(
         "second_factor": count("mfa"),
         "clicks": count("tool = 'console'"),
         "federated": count("actor_type IN ('FederatedUser')"),
+        # Only a cloud that names its credentials tells a session from a permanent key.
+        "named": count("actor_key IS NOT NULL OR actor_type IN ('IAMUser', 'Root', 'AssumedRole', 'FederatedUser', 'SAMLUser', 'WebIdentityUser', 'IdentityCenterUser')"),
     },
-    grades={"with a second factor": "second_factor > 0", "console": "clicks > 0", "permanent": "permanent > 0"},
+    grades={"with a second factor": "second_factor > 0", "console": "clicks > 0", "permanent": "permanent > 0", "not told": "named = 0"},
     otherwise="session",
     means={
         "with a second factor": "it was opened with a second factor",
         "console": "it comes from the console",
         "permanent": "it is a permanent credential without a second factor",
         "session": "it is a temporary session without a second factor",
+        "not told": "the log names no credential",
     },
     speaks={
         **{h: {"permanent": Strength.EXPECTED, "session": Strength.EXPECTED, "with a second factor": Strength.UNEXPECTED} for h in HOSTILE},

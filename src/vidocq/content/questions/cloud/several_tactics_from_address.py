@@ -5,7 +5,10 @@ from datetime import timedelta
 from vidocq.model.belief import Question, Strength, count, distinct
 
 # What ordinary work is full of does not make a chain; many secrets at once do.
-COMMON = "'compute started', 'identity made', 'data destroyed', 'secret read', 'function changed', 'recovery impaired'"
+COMMON = (
+    "'compute started', 'identity made', 'data destroyed', 'secret read', 'function changed', 'recovery impaired', "
+    "'copy made', 'access removed', 'session token made', 'region opened', 'outside code run', 'workload changed', 'service exposed', 'admission changed'"
+)
 
 HOSTILE = (
     "account_takeover", "cloud_compute_abuse", "cloud_exposure", "cloud_reconnaissance", "credential_theft",

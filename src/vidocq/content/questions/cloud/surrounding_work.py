@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from vidocq.behaviour.services import reads_written
 from vidocq.model.belief import Question, Strength, count, distinct
 
 HOSTILE = (
@@ -26,14 +27,16 @@ QUESTION = Question(
         "kinds": distinct("operation", "invoked_by IS NULL AND act IS NULL AND error IS NULL"),
         "changes": distinct("operation", "invoked_by IS NULL AND act IS NULL AND NOT read_only AND error IS NULL AND operation <> 'AssumeRole'"),
         "clicks": count("tool = 'console'"),
+        "told": count(reads_written()),
     },
-    grades={"console work": "clicks >= 5", "a whole deployment": "kinds >= 15 AND changes >= 5", "other work": "kinds >= 6"},
+    grades={"console work": "clicks >= 5", "a whole deployment": "kinds >= 15 AND changes >= 5", "other work": "kinds >= 6", "not told": "told = 0"},
     otherwise="nothing else",
     means={
         "console work": "the identity clicks through the console around it",
         "a whole deployment": "it is part of a run that reads and changes much else",
         "other work": "the identity does other work around it",
         "nothing else": "hardly anything else is done by the identity around it",
+        "not told": "the log holds changes only, so that nothing around one says nothing",
     },
     speaks={
         **{h: {"nothing else": Strength.EXPECTED} for h in HOSTILE},

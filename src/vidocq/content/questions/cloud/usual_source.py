@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from vidocq.behaviour.direction import private_plain
 from vidocq.model.belief import Question, Strength, count, distinct
 
 HOSTILE = (
@@ -21,14 +22,17 @@ QUESTION = Question(
         "earlier": count("time < c.at - INTERVAL '12' HOUR"),
         "days": distinct("CAST(time AS DATE)", "time < c.at - INTERVAL '12' HOUR"),
         "sessions": count("actor_type = 'AssumedRole'"),
+        # A container has a new address of the inside at every start: it says nothing of who is in it.
+        "inside": count(f"service = 'kubernetes' AND {private_plain('src_ip')}"),
     },
-    grades={"usual": "days >= 2", "seen before": "earlier > 0", "log too short": "history_hours < 48", "a new session": "sessions > 0"},
+    grades={"usual": "days >= 2", "seen before": "earlier > 0", "inside": "inside > 0", "log too short": "history_hours < 48", "a new session": "sessions > 0"},
     otherwise="never before",
     means={
         "usual": "the identity has been used from this address for days",
         "seen before": "the identity was used from here before",
         "never before": "the identity was never used from this address before",
         "log too short": "the log is too short to know",
+        "inside": "it is an address inside a cluster, which is new at every start",
         "a new session": "it is a session, whose name says nothing about the past",
     },
     speaks={

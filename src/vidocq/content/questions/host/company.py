@@ -11,13 +11,13 @@ HOSTILE = (
 QUESTION = Question(
     id="host.company",
     text="How many different odd things happen on this machine within the hour?",
-    why="One odd act may be an administrator's. An intrusion is a row of them: get in, look round, hide, stay, take. Different ones within an hour, each in an event of its own, are steps of one story.",
+    why="One odd act may be an administrator's. An intrusion is a row of them: get in, look round, hide, stay, take. Different ones within an hour, each in an event of its own and no other side of the same act, are steps of one story.",
     of="own_finding",
     about=("host:host",),
     by=("host",),
     before=timedelta(hours=1),
     after=timedelta(minutes=30),
-    measures={"kinds": distinct("rule"), "found": count()},
+    measures={"kinds": distinct("COALESCE(facet, rule)"), "found": count()},
     grades={"many": "kinds >= 4", "three": "kinds = 3", "two": "kinds = 2"},
     otherwise="one",
     means={

@@ -22,7 +22,8 @@ _FAILED = "{errorCode} IS NOT NULL OR {errorMessage} IS NOT NULL OR {responseEle
 _ACTOR = "COALESCE({userIdentity.principalId}, {userIdentity.arn}, {userIdentity.userName}, {userIdentity.invokedBy}, {userIdentity.type})"
 # The source of a call that a service made on somebody's behalf is a name such as `cloudformation.amazonaws.com`: no address.
 _ADDRESS = "CASE WHEN regexp_matches({sourceIPAddress}, '^[0-9a-fA-F.:]*[.:][0-9a-fA-F.:]+$') THEN {sourceIPAddress} END"
-_BEHALF = "COALESCE({userIdentity.invokedBy}, CASE WHEN NOT regexp_matches({sourceIPAddress}, '^[0-9a-fA-F.:]*[.:][0-9a-fA-F.:]+$') THEN {sourceIPAddress} END)"
+# `AWS Internal` is the console itself, where it stands for whoever clicks in it.
+_BEHALF = "COALESCE({userIdentity.invokedBy}, CASE WHEN ({sourceIPAddress} = 'AWS Internal' AND {sessionCredentialFromConsole} = 'true') THEN NULL WHEN NOT regexp_matches({sourceIPAddress}, '^[0-9a-fA-F.:]*[.:][0-9a-fA-F.:]+$') THEN {sourceIPAddress} END)"
 _BROWSER = "{userAgent} LIKE '%Mozilla/%' OR {userAgent} LIKE '%Console%' OR {userAgent} IN ('signin.amazonaws.com', 'AWS Internal', 'console.amazonaws.com') OR {sessionCredentialFromConsole} = 'true'"
 # A role has one name wherever it stands, so that who made it and who acts through it meet. Of a role under a path IAM's requests give the last part only.
 _ROLE = """COALESCE({requestParameters.roleArn}, {responseElements.role.arn}, CASE WHEN {eventSource} = 'iam.amazonaws.com' THEN
@@ -30,7 +31,7 @@ _ROLE = """COALESCE({requestParameters.roleArn}, {responseElements.role.arn}, CA
     || {requestParameters.roleName} END, {requestParameters.roleName})"""
 _RESOURCE = f"""COALESCE({{resources[0].ARN}}, {{requestParameters.bucketName}}, {_ROLE}, """ + """{requestParameters.userName},
     {requestParameters.instanceId}, {requestParameters.functionName}, {requestParameters.snapshotId}, {requestParameters.secretId}, {requestParameters.name},
-    {requestParameters.groupId}, {requestParameters.imageId}, {requestParameters.keyId}, {requestParameters.trailName}, {requestParameters.dBSnapshotIdentifier},
+    {requestParameters.groupId}, {requestParameters.imageId}, {requestParameters.keyId}, {requestParameters.trailName}, {requestParameters.dBSnapshotIdentifier}, {requestParameters.dBInstanceIdentifier}, {requestParameters.dBClusterIdentifier},
     {requestParameters.logGroupName}, {requestParameters.target}, {requestParameters.instanceIds[0]}, {requestParameters.DeleteFlowLogsRequest.FlowLogId.content},
     {requestParameters.instancesSet.items[0].instanceId}, {responseElements.instancesSet.items[0].instanceId}, {requestParameters.flowLogIds})"""
 
@@ -41,10 +42,13 @@ _REQUEST = r"""CASE WHEN regexp_matches({requestParameters}, '\\|\s') THEN regex
 _ACCOUNT = "COALESCE({recipientAccountId}, {userIdentity.accountId}, '')"
 # To whom a request opens something: an account that is not ours, or everybody. A removal names nobody here.
 _NAMED = """'(?:(?:"AWS":.?|"[Pp]rincipal":)"|arn:aws[a-z-]*:(?:iam|sts)::)([0-9]+)[:"]'"""
+# Who holds the key to what is written holds what is written.
+_HOLDER = """'(?i)kms-?(?:master-?)?key-?id":"arn:aws[a-z-]*:kms:[a-z0-9-]+:([0-9]{12}):'"""
 _OUTSIDER = f"""COALESCE({{requestParameters.launchPermission.add.items[0].userId}}, {{requestParameters.launchPermission.add.items[0].group}},
     {{requestParameters.createVolumePermission.add.items[0].userId}}, {{requestParameters.createVolumePermission.add.items[0].group}}, {{requestParameters.valuesToAdd[0]}},
     CASE WHEN COALESCE({{readOnly}}, '') <> 'true' THEN COALESCE(
         CASE WHEN regexp_matches({{request}}, '"[Pp]rincipal":.?("AWS":)?.?"[*]"|AllUsers|AuthenticatedUsers|"public-read') THEN '*' END,
+        CASE WHEN regexp_matches({{request}}, {_HOLDER}) THEN NULLIF(regexp_extract({{request}}, {_HOLDER}, 1), {{owner}}) END,
         CASE WHEN regexp_matches({{request}}, {_NAMED}) THEN NULLIF(list_filter(regexp_extract_all({{request}}, {_NAMED}, 1), lambda a: length(a) = 12 AND a <> {{owner}})[1], '') END) END)"""
 # The family of a client, without its version. Whoever calls may claim any.
 _TOOL = """CASE WHEN {userAgent} LIKE '%Mozilla/%' OR {userAgent} LIKE '%Console%' OR {userAgent} IN ('signin.amazonaws.com', 'AWS Internal') THEN 'console'

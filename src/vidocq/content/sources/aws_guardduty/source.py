@@ -6,6 +6,7 @@ letter, the other two without: names are compared in lower case.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -22,11 +23,16 @@ _TACTICS = {
 }
 
 
+_TYPE = re.compile(r'"type"\s*:\s*"[a-z]+:[a-z0-9]+/[a-z0-9.!-]+"')
+
+
 def recognise(head: Head) -> Layout | None:
     lower = head.text[:30_000].lower()
     if '"productarn"' in lower or '"class_uid"' in lower:
         return None
-    told = all(f'"{name}"' in lower for name in ("resourcetype", "severity", "accountid")) and ('"servicename"' in lower or '"detectorid"' in lower)
+    told = all(f'"{name}"' in lower for name in ("severity", "accountid")) and ('"servicename"' in lower or '"detectorid"' in lower)
+    # A collector may leave out the resource; the form of the type is GuardDuty's alone.
+    told = told and ('"resourcetype"' in lower or _TYPE.search(lower) is not None)
     return Layout("json", within=("Findings",)) if told or '"guardduty finding"' in lower else None
 
 
@@ -100,7 +106,7 @@ def _techniques(finding: Mapping[str, Any]) -> Iterator[str]:
 def rows(record: Mapping[str, Any]) -> Iterator[Row]:
     envelope = _lowered(record)
     finding = inside(envelope, "detail") or envelope
-    if not (text(finding, "id") and text(finding, "type") and inside(finding, "resource", "service")):
+    if not (text(finding, "id") and text(finding, "type") and inside(finding, "service", "resource")):
         return
     found = named(_entities(finding))
     own, peer = text(finding, *_OWN), text(finding, *_REMOTE)

@@ -17,11 +17,13 @@ from vidocq.model.record import at, nested, text
 _READS = re.compile(r"(?:Get|List|Describe|Lookup|Head|Batch(?:Get|Describe)|Search|Query|Scan|Check|View|Preview|Simulate)")
 _RESOURCES = (
     "bucketName", "roleArn", "roleName", "userName", "instanceId", "functionName", "snapshotId", "secretId", "name", "groupId", "imageId", "keyId", "trailName",
-    "dBSnapshotIdentifier", "logGroupName", "target", "instanceIds", "instancesSet.items.instanceId", "flowLogIds",
+    "dBSnapshotIdentifier", "dBInstanceIdentifier", "dBClusterIdentifier", "logGroupName", "target", "instanceIds", "instancesSet.items.instanceId", "flowLogIds",
 )  # fmt: skip
 _SHARES = ("launchPermission.add.items", "createVolumePermission.add.items")
 _EVERYBODY = re.compile(r'"[Pp]rincipal":.?(?:"AWS":)?.?"[*]"|AllUsers|AuthenticatedUsers|"public-read')
 _ACCOUNTS = re.compile(r'(?:(?:"AWS":.?|"[Pp]rincipal":)"|arn:aws[a-z-]*:(?:iam|sts)::)([0-9]{12})[:"]')
+# Who holds the key to what is written holds what is written.
+_HOLDER = re.compile(r'(?i)kms-?(?:master-?)?key-?id":"arn:aws[a-z-]*:kms:[a-z0-9-]+:([0-9]{12}):')
 _BROWSERS = ("signin.amazonaws.com", "AWS Internal", "console.amazonaws.com")
 
 
@@ -71,7 +73,10 @@ def _outsider(request: Mapping[str, Any], detail: str, owner: str, read_only: bo
     if direct or read_only:
         return direct
     plain = re.sub(r"\\[nrt]|\s", "", detail.replace('\\"', '"'))
-    return "*" if _EVERYBODY.search(plain) else next((a for a in _ACCOUNTS.findall(plain) if a != owner), None)
+    if _EVERYBODY.search(plain):
+        return "*"
+    holder = _HOLDER.search(plain)
+    return holder[1] if holder and holder[1] != owner else next((a for a in _ACCOUNTS.findall(plain) if a != owner), None)
 
 
 def _tool(agent: str | None) -> str | None:

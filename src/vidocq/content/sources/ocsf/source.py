@@ -141,6 +141,10 @@ def _authentication(event: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+_PROCESSES = {"1": "start", "2": "exit", "3": "open", "4": "inject"}
+"""The activities of class 1007, as every source here calls them."""
+
+
 def _process(event: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "host": _lower(event, "device.hostname"), "actor_user": text(event, "process.user.name", "actor.user.name"), "process": text(event,
@@ -150,7 +154,7 @@ def _process(event: Mapping[str, Any]) -> dict[str, Any]:
         "parent_pid": at(event, "process.parent_process.pid", "actor.process.pid"), "parent_guid": text(event, "process.parent_process.uid",
         "actor.process.uid"),
         "parent_command": text(event, "process.parent_process.cmd_line", "actor.process.cmd_line"), "file_name": text(event, "process.file.path"),
-        "integrity": text(event, "process.integrity"), "operation": text(event, "activity_name"),
+        "integrity": text(event, "process.integrity"), "operation": _PROCESSES.get(str(at(event, "activity_id"))) or _lower(event, "activity_name"),
     }
 
 

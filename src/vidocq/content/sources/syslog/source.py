@@ -1,6 +1,6 @@
-"""Syslog of Unix hosts: the BSD form (RFC 3164), RFC 5424 and the ISO form of rsyslog; sshd, sudo, su and PAM become sign-ins.
+"""Syslog of Unix hosts: the BSD form (RFC 3164), RFC 5424, the ISO form of rsyslog, and systemd's journal as JSON; sshd, sudo, su and PAM become sign-ins.
 
-Source of the forms: rfc-editor.org, RFC 3164 and RFC 5424; man7.org, pam_unix(8); the messages of OpenSSH's auth.c.
+Source of the forms: rfc-editor.org, RFC 3164 and RFC 5424; man7.org, pam_unix(8), systemd.journal-fields(7); the messages of OpenSSH's auth.c.
 
 The BSD form has no year. It is the year that the file's name gives (`auth-20240305.log`), else the first that its beginning names, else 2000:
 a leap year, so that every date exists; nothing is taken from the clock.
@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
+from vidocq.content.sources.syslog.sysmon import of_sysmon
+from vidocq.content.sources.syslog.tools import changed
 from vidocq.model.source import Head, Layout, Row, Source
 
 UNKNOWN_YEAR = "2000"
@@ -39,6 +41,8 @@ _DATED_TEXT = re.compile(r"(?<![\d.:-])((?:19|20)\d\d)-(?:0[1-9]|1[0-2])-(?:0[1-
 
 
 def recognise(head: Head) -> Layout | None:
+    if '"__REALTIME_TIMESTAMP"' in head.text and head.text.lstrip()[:1] in ("{", "["):
+        return Layout("json")
     begun = [line for line in head.text.splitlines()[:50] if line.strip()]
     if not begun or sum(_parsed(line) is not None for line in begun) < max(1, 0.6 * len(begun)):
         return None
@@ -51,19 +55,45 @@ def _parsed(line: str) -> re.Match[str] | None:
 
 
 def rows(record: Mapping[str, Any]) -> Iterator[Row]:
+    said = _said(record)
+    if said is None:
+        return
+    common, program, text = {"time": said["time"], "host": said["host"]}, said["program"], said["text"]
+    if program == "sysmon" and text.startswith("<Event>"):
+        yield from ((table, {"host": common["host"], **row}) for table, row in of_sysmon(text, said["time"]))
+        return
+    signed = _sign_in(program, text)
+    made = ("authentication", signed) if signed else changed(program, text)
+    if made:
+        yield made[0], {**made[1], **common}
+        return
+    yield "base_event", {**common, "type": f"syslog.{program.lower()}", "src_ip": _source(text)[0], "message": " ".join(text.split())[:MESSAGE] or None}
+
+
+def _said(record: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Time, host, program and text of a line or of an entry of the journal; None for what is neither."""
+    if "line" not in record:
+        return _entry(record)
     found = _parsed(record["line"])
     if found is None:
-        return
+        return None
     # "last message repeated 3 times" and the like come from syslogd itself, which does not say so.
     program = (found["program"] or "syslogd").split("(")[0].rsplit("/", 1)[-1]
-    common = {"time": _time(found, record.get("variant") or UNKNOWN_YEAR), "host": None if found["host"] == "-" else found["host"].lower()}
-    signed = _sign_in(program, found["text"])
-    if signed:
-        yield "authentication", {**signed, **common}
-        return
-    yield "base_event", {
-        **common, "type": f"syslog.{program.lower()}", "src_ip": _source(found["text"])[0], "message": " ".join(found["text"].split())[:MESSAGE] or None
-    }
+    return {"time": _time(found, record.get("variant") or UNKNOWN_YEAR), "host": None if found["host"] == "-" else found["host"].lower(), "program": program, "text": found["text"]}
+
+
+def _entry(record: Mapping[str, Any]) -> dict[str, Any] | None:
+    """An entry of the journal. A message with other than plain characters is a list of its bytes, a field told twice a list of texts."""
+    stamp, message = str(record.get("__REALTIME_TIMESTAMP", "")), record.get("MESSAGE")
+    if not stamp.isdigit():
+        return None
+    if isinstance(message, list):
+        bytes_of = [n for n in message if isinstance(n, int) and 0 <= n < 256]
+        message = bytes(bytes_of).decode("utf-8", "replace") if bytes_of else " ".join(map(str, message))
+    program = record.get("SYSLOG_IDENTIFIER") or record.get("_COMM") or record.get("_TRANSPORT") or "journal"
+    host = record.get("_HOSTNAME")
+    time = datetime.fromtimestamp(int(stamp) // 1_000_000, UTC).replace(microsecond=int(stamp) % 1_000_000)
+    return {"time": time, "host": str(host).lower() if host else None, "program": str(program).split("(")[0].rsplit("/", 1)[-1], "text": str(message or "")}
 
 
 def _time(found: re.Match[str], year: str) -> datetime | str:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from vidocq.content.sources.web_access.forms import FORMS, moment
+from vidocq.model.moment import moment as written_at
 from vidocq.model.source import Head, Layout, Row, Source
 
 MESSAGE = 500
@@ -135,9 +135,9 @@ def _firewall(r: Mapping[str, Any]) -> dict[str, Any]:
     headers = {str(h["name"]).lower(): str(h["value"]) for h in request.get("headers") or []}
     query = request.get("args")
     return {
-        "time": datetime.fromtimestamp(r["timestamp"] / 1000, UTC),
+        "time": written_at(r["timestamp"]),
         **_ends(request.get("clientIp")),
-        **_asked(request.get("httpMethod"), headers.get("host"), request["uri"] + (f"?{query}" if query else "")),
+        **_asked(request.get("httpMethod"), headers.get("host"), (request.get("uri") or "") + (f"?{query}" if query else "")),
         "user_agent": headers.get("user-agent"),
         "referrer": headers.get("referer"),
         "status_code": r.get("responseCodeSent") or (403 if r.get("action") == "BLOCK" else None),

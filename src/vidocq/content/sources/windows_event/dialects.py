@@ -42,6 +42,8 @@ class Entry:
     data: Mapping[str, str]
     account: str | None = None
     """Whom the event's header names, where the fields name nobody."""
+    pid: Any = None
+    """The process that wrote the event, as the header says: it did what the event tells only where that is its own affair (a script)."""
     header: Mapping[str, Any] = field(default_factory=dict)
     """What else the header says, under the names that rules have for it; parts may be None."""
 
@@ -70,6 +72,7 @@ def _from_xml(event: Mapping[str, Any]) -> Entry:
         channel=_channel(channel or _attribute(system.get("Provider"), "Name")),
         id=str(_text(system.get("EventID"))),
         data=data,
+        pid=_attribute(system.get("Execution"), "ProcessID"),
         header={"Channel": channel, "Provider_Name": _attribute(system.get("Provider"), "Name"), "Computer": computer, "Level": _text(system.get("Level"))},
     )
 
@@ -85,6 +88,7 @@ def _from_beat(record: Mapping[str, Any]) -> Entry:
         channel=_channel(channel),
         id=str(log["event_id"]),
         data=data or _fields({"Message": record.get("message")}),
+        pid=log["process"].get("pid") if isinstance(log.get("process"), dict) else None,
         header={"Channel": channel, "Provider_Name": log.get("provider_name"), "Computer": computer},
     )
 
@@ -107,6 +111,7 @@ def _from_flat(record: Mapping[str, Any]) -> Entry:
         id=str(record["EventID"] if "EventID" in record else record["EventId"]),
         data=data,
         account=join_user(record.get("Domain"), record.get("AccountName")),
+        pid=record.get("ExecutionProcessID"),
         header={"Channel": channel, "Provider_Name": record.get("SourceName") or record.get("EventSourceName") or record.get("Provider"), "Computer": computer, "Level": record.get("Level")},
     )
 

@@ -66,6 +66,15 @@ def _reach(operation: str) -> Callable[[Entry], Row]:
     return make
 
 
+def _exit(e: Entry) -> Row:
+    """Sysmon 5 and Security 4689: a process has ended, and its number is free for another."""
+    d = e.data
+    return "process_activity", {
+        "host": e.host, "actor_user": subject(e), "process": d.get("Image") or d.get("ProcessName"), "pid": number(d.get("ProcessId")), "process_guid": guid(d.get("ProcessGuid")), "operation": "exit",
+        "logon_id": d.get("SubjectLogonId"),
+    }
+
+
 def _handle(e: Entry) -> Row | None:
     """Security 4656 and 4663: a handle to a process is asked for or used. To anything else, see `_object`."""
     d = e.data
@@ -125,7 +134,7 @@ def _script(e: Entry) -> Row:
     application = re.search(r"HostApplication\s*=\s*([^\n|]+)", d.get("ContextInfo") or said)
     return "script_activity", {
         "host": e.host, "actor_user": subject(e) or e.account, "interpreter": "powershell", "path": d.get("Path") or None, "text": said[:SCRIPT] or None,
-        "command": application[1].strip()[:SCRIPT] if application else None,
+        "command": application[1].strip()[:SCRIPT] if application else None, "pid": number(str(e.pid)) if e.channel == "powershell" else None,
     }
 
 
@@ -197,7 +206,7 @@ def _share(e: Entry) -> Row:
 
 def _pipe(e: Entry) -> Row:
     d = e.data
-    return "file_activity", {"file_name": d.get("PipeName"), "process": d.get("Image"), "host": e.host, "protocol": "pipe", "operation": "create" if e.id == "17" else "open"}
+    return "file_activity", {"file_name": d.get("PipeName"), "process": d.get("Image"), "host": e.host, "protocol": "pipe", "operation": "create" if e.id == "17" else "open", "pid": number(d.get("ProcessId")), "process_guid": guid(d.get("ProcessGuid"))}
 
 
 def _defender(e: Entry) -> Row:
@@ -212,6 +221,8 @@ def _defender(e: Entry) -> Row:
 
 
 CLASSES: dict[tuple[str, str], Callable[[Entry], Row | None]] = {
+    ("sysmon", "5"): _exit,
+    ("security", "4689"): _exit,
     ("sysmon", "6"): _module,
     ("sysmon", "7"): _module,
     ("sysmon", "8"): _reach("inject"),

@@ -234,6 +234,8 @@ def _file(e: Entry) -> Row:
         "file_name": e.data.get("TargetFilename"),
         "process": e.data.get("Image"),
         "host": e.host,
+        "pid": number(e.data.get("ProcessId")),
+        "process_guid": guid(e.data.get("ProcessGuid")),
         "md5": hash_of(e, "MD5"),
         "sha1": hash_of(e, "SHA1"),
         "sha256": hash_of(e, "SHA256"),

@@ -7,7 +7,7 @@ from vidocq.operations.example.line import Line, Plant, Stage, Step, Story
 from vidocq.operations.example.network import resolve
 from vidocq.operations.example.zeek import Web, conn, ends, http, tls
 
-_ENDPOINTS = (
+ENDPOINTS = (
     "eth.llamarpc.com",
     "rpc.ankr.com",
     "ethereum-rpc.publicnode.com",
@@ -28,7 +28,7 @@ def play(stage: Stage) -> Story:
     host = stage.workstation
     on = firm.presence(host, attack_day(stage.days))
     start = on[0] + rng.uniform(0.5, 5) * HOUR if on else midnight(attack_day(stage.days)) + 10 * HOUR
-    asked = dict(zip(rng.sample(_ENDPOINTS, 9), addresses, strict=False))
+    asked = dict(zip(rng.sample(ENDPOINTS, 9), addresses, strict=False))
     plain = rng.choice(list(asked))
     lines: list[Line] = []
     for name, address in asked.items():

@@ -1,0 +1,71 @@
+"""Alerts of products whose shape is flat: each is a table of where things stand, in a module of this folder that ends in `PRODUCT`.
+
+A file may hold alerts of several; each record is told by fields that only one product has. A product added edits no file.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import pkgutil
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from vidocq.content.sources.product_alerts.product import Product
+from vidocq.model.clock import moment
+from vidocq.model.record import at, inside
+from vidocq.model.source import Head, Layout, Row, Source
+
+DEEPEST = 30
+TOLD = 500
+_LISTS = ("alerts", "items", "data", "records", "value", "incidents", "results", "nodes", "issues", "alarms", "detections", "findings", "events")
+_TIMES = ("timestamp", "time", "@timestamp", "createdat", "created_at", "created", "updatedat", "date", "eventtime")
+
+
+@cache
+def products() -> tuple[Product, ...]:
+    """Every product of this folder, in order of id: those told by more fields first."""
+    package = __name__.rpartition(".")[0]
+    folder = importlib.import_module(package)
+    found = (getattr(importlib.import_module(f"{package}.{m.name}"), "PRODUCT", None) for m in pkgutil.iter_modules(folder.__path__) if m.name != "source")
+    return tuple(sorted((p for p in found if isinstance(p, Product)), key=lambda p: (-max(len(m) for m in p.marks), p.id)))
+
+
+def recognise(head: Head) -> Layout | None:
+    said = head.text[:60_000]
+    if said.lstrip("\ufeff \r\n\t")[:1] not in ("{", "["):
+        return None
+    lower = said.lower()
+    if '"class_uid"' in lower or '"productarn"' in lower:
+        return None
+    return Layout("json", within=_LISTS) if any(p.told(lower) for p in products()) else None
+
+
+def lowered(value: Any, deep: int = 0) -> Any:
+    """The same with all names in lower case and without dots: collectors write `activityType`, `activitytype` and `proc.name` as they like."""
+    if deep > DEEPEST:
+        return None
+    if isinstance(value, Mapping):
+        return {str(k).lower().replace(".", "_"): lowered(v, deep + 1) for k, v in value.items()}
+    return [lowered(v, deep + 1) for v in value] if isinstance(value, list) else value
+
+
+def rows(record: Mapping[str, Any]) -> Iterator[Row]:
+    made = lowered(record)
+    # A webhook may wrap what it sends.
+    wrapped = inside(made, "detail", "payload", "body")
+    found = next(((p, r) for r in (made, wrapped) if r for p in products() if p.fits(r)), None)
+    told = False
+    if found:
+        for row in found[0].rows(found[1]):
+            told = True
+            yield row
+    if not told:
+        yield "base_event", {
+            "time": moment(*(at(made, t) for t in (found[0].time if found else ()) + _TIMES)), "type": f"{found[0].id if found else 'product'}.record",
+            "message": json.dumps({k: v for k, v in made.items() if isinstance(v, str | int | float)}, ensure_ascii=False)[:TOLD], "fields": json.dumps(made, ensure_ascii=False, default=str)[:32_768],
+        }
+
+
+SOURCE = Source(id="product_alerts", title="Alerts of other products (Wazuh, Falco, SentinelOne, Wiz, decoys and more)", recognise=recognise, rows=rows, rank=35, lag_s=900)
