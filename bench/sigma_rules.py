@@ -17,8 +17,9 @@ from pathlib import Path
 
 from process_starts import process_starts
 
+from vidocq.operations.sigma.convert import Ready, converted
 from vidocq.operations.sigma.rules import read_rules
-from vidocq.operations.sigma.run import Ready, converted, run_log
+from vidocq.operations.sigma.run import run_log
 from vidocq.store.duckdb import Store
 
 FOUND = "SELECT COUNT(*) AS findings, bit_xor(hash(uid, rule, digest)) AS of FROM detection_finding"

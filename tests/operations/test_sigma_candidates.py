@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from vidocq.operations.sigma import candidates, run
 from vidocq.operations.sigma.clues import Both, Either, Literal, cheapest
+from vidocq.operations.sigma.convert import converted
 from vidocq.operations.sigma.rules import read_rules
-from vidocq.operations.sigma.run import converted, run_log
+from vidocq.operations.sigma.run import run_log
 from vidocq.operations.sigma.search import Sought, Texts, search
 from vidocq.store.duckdb import Store
 

@@ -36,15 +36,17 @@ def third_party(store: Store, catalogue: Catalogue) -> int:
     same = " AND ".join(f"COALESCE(f.{k}, '') = k.{k}" for k in KEY)
     store.execute(
         f"""INSERT INTO alert SELECT 'al-' || substr(sha256(concat_ws(chr(31), f.source, f.uid, f.digest, n)), 1, 16), f.time, 'third-party', COALESCE(f.product, f.source), COALESCE(f.rule, f.title, f.source),
-            COALESCE(f.title, f.rule, 'Alert without a title'), COALESCE(f.severity, 0), f.listed, k.techniques_named, [f.uid], '{{}}', k.signature
-        FROM (SELECT *, {_ENTITIES} AS listed, ROW_NUMBER() OVER (PARTITION BY source, uid, digest) AS n FROM detection_finding WHERE {OF_OTHERS}) f JOIN wording k ON {same}"""
+            COALESCE(f.title, f.rule, 'Alert without a title'), COALESCE(f.severity, 0), f.listed, k.techniques_named, COALESCE(e.events, [f.uid]), '{{}}', k.signature
+        FROM (SELECT *, {_ENTITIES} AS listed, ROW_NUMBER() OVER (PARTITION BY source, uid, digest) AS n FROM detection_finding WHERE {OF_OTHERS}) f JOIN wording k ON {same}
+            LEFT JOIN finding_events e ON f.source = 'sigma' AND e.digest = f.digest"""
     )
     return store.count("alert")
 
 
 def prepare(store: Store) -> None:
-    """An empty table `alert`."""
+    """An empty table `alert`, and one of the events that a finding of ours about several is about."""
     store.keep("alert", SCHEMA.empty_table())
+    store.keep("finding_events", pa.schema([("digest", pa.string()), ("events", pa.list_(pa.string()))]).empty_table())
 
 
 def add(store: Store, alerts: Iterable[Mapping[str, Any]]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from vidocq.operations.sigma.candidates import Rows
+from vidocq.operations.sigma.condition import quoted
 from vidocq.operations.sigma.rules import Rule
 from vidocq.store.duckdb import Store
 
@@ -18,6 +19,8 @@ TOGETHER = 100
 CHOSEN = 64
 """Rules over chosen events in one statement: a bit of a number says of each whether it tests an event."""
 CARRIED = ("uid", "time", "source", "digest", "host", "actor_user", "src_ip", "dst_ip")
+MATCH = "rule VARCHAR, " + ", ".join(f"{c} {'TIMESTAMP' if c == 'time' else 'VARCHAR'}" for c in CARRIED) + ", said MAP(VARCHAR, VARCHAR)"
+"""The columns of `sigma_match`: what correlations look at, with the fields they read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +32,9 @@ class Tested:
     rows: Rows | None
 
 
-def carry_out(store: Store, tested: Sequence[Tested]) -> list[tuple[Rule, str]]:
-    """Add what the rules find; those that the store refuses, and why."""
-    return [wrong for group in _groups(tested) for wrong in _together(store, group)]
+def carry_out(store: Store, tested: Sequence[Tested], kept: Mapping[str, str] | None = None) -> list[tuple[Rule, str]]:
+    """Add what the rules find, as findings or, with the fields (and their columns) to keep of each event, to `sigma_match`; those that the store refuses, and why."""
+    return [wrong for group in _groups(tested) for wrong in _together(store, group, kept)]
 
 
 def _groups(tested: Sequence[Tested]) -> Iterator[Sequence[Tested]]:
@@ -41,14 +44,14 @@ def _groups(tested: Sequence[Tested]) -> Iterator[Sequence[Tested]]:
         yield from (these[n : n + size] for n in range(0, len(these), size))
 
 
-def _together(store: Store, tested: Sequence[Tested]) -> list[tuple[Rule, str]]:
+def _together(store: Store, tested: Sequence[Tested], kept: Mapping[str, str] | None) -> list[tuple[Rule, str]]:
     """Add what these rules find. Where the store refuses the statement, they are halved until the rule at fault stands alone."""
     try:
-        store.execute(_statement(tested), known=_known([t.rule for t in tested]), chosen=_chosen(tested))
+        store.execute(_statement(tested, kept), known=known([t.rule for t in tested]), chosen=_chosen(tested))
     except duckdb.Error as e:
         half = len(tested) // 2
         if half:
-            return _together(store, tested[:half]) + _together(store, tested[half:])
+            return _together(store, tested[:half], kept) + _together(store, tested[half:], kept)
         return [(tested[0].rule, f"the store refuses it ({str(e).splitlines()[0]})")]
     return []
 
@@ -64,7 +67,7 @@ def _chosen(tested: Sequence[Tested]) -> pa.Table:
     return pa.table({"row": every[begins], "bits": np.bitwise_or.reduceat(bits, begins) if len(begins) else bits})
 
 
-def _statement(tested: Sequence[Tested]) -> str:
+def _statement(tested: Sequence[Tested], kept: Mapping[str, str] | None) -> str:
     carried = ", ".join(CARRIED)
     if tested[0].rows is None:
         # CASE leaves a condition at its first part that fails, as a WHERE does, and a hundred of them cost one pass.
@@ -72,14 +75,19 @@ def _statement(tested: Sequence[Tested]) -> str:
     else:
         met = ", ".join(f"CASE WHEN (bits & {1 << n}::UBIGINT) = 0 THEN NULL WHEN {t.sql} THEN {n} END" for n, t in enumerate(tested))
         of = "sigma_event e JOIN chosen c ON e.rowid = c.row"
+    met = f"unnest(list_filter([{met}], lambda n: n IS NOT NULL)) AS n"
+    if kept is not None:
+        said = f"MAP([{', '.join(map(quoted, kept))}]::VARCHAR[], [{', '.join(kept.values())}]::VARCHAR[])"
+        return f"INSERT INTO sigma_match SELECT k.rule, {carried}, said FROM (SELECT {carried}, {said} AS said, {met} FROM {of}) f JOIN known k USING (n)"
     # The rule is part of the digest: two findings about one event are two alerts, each with an id that lasts.
     return f"""INSERT INTO detection_finding (time, uid, source, digest, rule, title, message, severity, product, category, host, actor_user, src_ip, dst_ip, techniques, tactics)
         SELECT f.time, f.uid, 'sigma', substr(sha256(concat_ws(chr(31), f.source, f.digest, k.rule)), 1, 16), k.rule, k.title, k.message, k.severity, 'Sigma', 'threat',
             f.host, f.actor_user, f.src_ip, f.dst_ip, k.techniques, k.tactics
-        FROM (SELECT {carried}, unnest(list_filter([{met}], lambda n: n IS NOT NULL)) AS n FROM {of}) f JOIN known k USING (n)"""
+        FROM (SELECT {carried}, {met} FROM {of}) f JOIN known k USING (n)"""
 
 
-def _known(rules: list[Rule]) -> pa.Table:
+def known(rules: Sequence[Rule]) -> pa.Table:
+    """What a finding says of its rule, under the numbers of the rules."""
     return pa.table({
         "n": pa.array(range(len(rules)), pa.int32()), "rule": [r.id for r in rules], "title": [_clean(r.title) for r in rules], "message": [_clean(r.description) for r in rules],
         "severity": pa.array([r.severity for r in rules], pa.int32()),

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from sigma.correlations import SigmaCorrelationRule
 from sigma.exceptions import SigmaError
+from sigma.filters import SigmaFilter
 from sigma.rule import SigmaRule
 
 from vidocq.errors import UsageError
@@ -23,6 +25,7 @@ LARGEST_CONDITION = 200_000
 DEEPEST = 30
 NESTED = 8
 """Brackets within brackets: each more doubles the time that the condition's grammar takes."""
+_KINDS: dict[str, Any] = {"correlation": SigmaCorrelationRule, "filter": SigmaFilter, "detection": SigmaRule}
 _LEVELS = {"informational": 1, "low": 1, "medium": 2, "high": 4, "critical": 5}
 """Sigma means by medium what is to be looked at now and then, by high what is an alert (its specification, "Level"): a step lower than products mean it."""
 _TECHNIQUE = re.compile(r"attack\.(t\d{4}(?:\.\d{3})?)", re.I)
@@ -46,7 +49,12 @@ class Rule:
     severity: int
     techniques: tuple[str, ...]
     tactics: tuple[str, ...]
-    sigma: SigmaRule
+    sigma: Any
+    """As pySigma has read it: a SigmaRule, a SigmaCorrelationRule or a SigmaFilter."""
+
+    def names(self) -> set[str]:
+        """What a correlation or a filter may call it by."""
+        return {self.id, *([str(self.sigma.id)] if self.sigma.id else []), *([self.sigma.name] if self.sigma.name else [])}
 
 
 def read_rules(folders: Iterable[Path]) -> tuple[list[Rule], list[str]]:
@@ -54,15 +62,15 @@ def read_rules(folders: Iterable[Path]) -> tuple[list[Rule], list[str]]:
     found: dict[str, Rule] = {}
     problems: list[str] = []
     for file in _files(folders):
-        for title, made in _of_file(file):
+        for place, title, made in _of_file(file):
             if isinstance(made, str):
-                problems.append(told(file, title, made))
+                problems.append(told(place, title, made))
             elif found.setdefault(made.id, made) is not made:
-                problems.append(told(file, title, f"its id is that of a rule in {found[made.id].file}, which was read first"))
+                problems.append(told(place, title, f"its id is that of a rule in {found[made.id].file}, which was read first"))
     return list(found.values()), problems
 
 
-def told(file: Path | str, title: str, reason: str) -> str:
+def told(file: str, title: str, reason: str) -> str:
     """One line about a rule that is not used."""
     return " ".join(f"{file}: Sigma rule {title[:120]!r} is not used: {reason[:300]}".split())
 
@@ -80,28 +88,32 @@ def _files(folders: Iterable[Path]) -> Iterator[Path]:
                 yield file
 
 
-def _of_file(file: Path) -> Iterator[tuple[str, Rule | str]]:
-    """The title and the rule (or why it is none) of each document of a file."""
+def _of_file(file: Path) -> Iterator[tuple[str, str, Rule | str]]:
+    """The place, the title and the rule (or why it is none) of each document of a file."""
     try:
         if file.stat().st_size > LARGEST_FILE:
-            yield "", f"the file is larger than {LARGEST_FILE >> 20} MiB"
+            yield str(file), "", f"the file is larger than {LARGEST_FILE >> 20} MiB"
             return
-        documents = yaml.load_all(file.read_text(encoding="utf-8-sig"), Loader=_LOADER)
-        for document in documents:
-            if document is not None:
-                title = str(document.get("title") or "") if isinstance(document, dict) else ""
-                yield title, _made(file, document)
+        reader = _LOADER(file.read_text(encoding="utf-8-sig"))
+        try:
+            while reader.check_node():
+                node = reader.get_node()
+                place, document = f"{file}:{node.start_mark.line + 1}", reader.construct_document(node)
+                if document is not None:
+                    yield place, str(document.get("title") or "") if isinstance(document, dict) else "", _made(place, document)
+        finally:
+            reader.dispose()
     # YAML of strangers: a nesting that is too deep, a date that is none, a key that cannot be one.
     except (OSError, yaml.YAMLError, ValueError, TypeError, RecursionError, OverflowError) as e:
-        yield "", f"it cannot be read as YAML ({_one_line(e)})"
+        yield str(file), "", f"it cannot be read as YAML ({_one_line(e)})"
 
 
-def _made(file: Path, document: Any) -> Rule | str:
+def _made(place: str, document: Any) -> Rule | str:
     try:
-        _bounded(document)
-        sigma = SigmaRule.from_dict(document)
+        kind = _bounded(document)
+        sigma = _KINDS[kind].from_dict(document)
         return Rule(
-            str(file), str(sigma.id) if sigma.id else "sigma-" + sha256(f"{sigma.title}\0{document['detection']}".encode()).hexdigest()[:16], sigma.title[:200],
+            place, str(sigma.id) if sigma.id else "sigma-" + sha256(f"{sigma.title}\0{document[kind]}".encode()).hexdigest()[:16], sigma.title[:200],
             (sigma.description or "")[:500], _LEVELS.get(str(document.get("level") or "").lower(), 2), *_tags(document.get("tags")), sigma,
         )
     except Unusable as e:
@@ -117,23 +129,25 @@ def _tags(tags: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(sorted(techniques)), tuple(sorted({m[1].lower().replace("_", "-") for t in named if (m := _TACTIC.fullmatch(t))}))
 
 
-def _bounded(document: Any) -> None:
-    """Refuse what is no single rule, or would be too much once aliases and names stand for what they mean."""
+def _bounded(document: Any) -> str:
+    """What kind of document it is; refuses what is none, or would be too much once aliases and names stand for what they mean."""
     if not isinstance(document, dict):
         raise Unusable("it is no mapping")
     _size(document, [0], 0)
-    if "correlation" in document:
-        raise Unusable("correlations of rules are not supported")
-    if "filter" in document:
-        raise Unusable("filters of rules are not supported")
-    if not isinstance(document.get("detection"), dict) or not isinstance(document.get("logsource"), dict):
-        raise Unusable("it has no detection or no logsource")
+    kind = next((k for k in _KINDS if k in document), "detection")
+    if not isinstance(document.get(kind), dict) or (kind != "correlation" and not isinstance(document.get("logsource"), dict)):
+        raise Unusable(f"it has no {kind} or no logsource")
     if not isinstance(document.get("title"), str):
         raise Unusable("it has no title")
-    conditions = document["detection"].get("condition") or ""
-    values = _size(document["detection"], [0], 0)
+    conditions = document[kind].get("condition") or ""
+    if kind == "correlation":
+        if isinstance(conditions, str) and conditions:
+            raise Unusable("a correlation whose condition is a sentence is not supported")
+        return kind
+    values = _size(document[kind], [0], 0)
     for condition in conditions if isinstance(conditions, list) else [conditions]:
         _condition(str(condition), values)
+    return kind
 
 
 def _size(part: Any, count: list[int], depth: int) -> int:

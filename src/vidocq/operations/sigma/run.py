@@ -3,84 +3,40 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
-from sigma.exceptions import SigmaError
 
 from vidocq.model.event import columns
 from vidocq.operations.sigma.candidates import candidates
-from vidocq.operations.sigma.clues import Clue, Either, clue_of
-from vidocq.operations.sigma.condition import Needs, condition_sql, quoted
-from vidocq.operations.sigma.fields import Log, Part, log_of
-from vidocq.operations.sigma.match import CARRIED, Tested, carry_out
-from vidocq.operations.sigma.rules import Rule, Unusable, read_rules, told
+from vidocq.operations.sigma.condition import Needs, quoted
+from vidocq.operations.sigma.convert import Ready, converted
+from vidocq.operations.sigma.correlations import correlate, referred
+from vidocq.operations.sigma.fields import Part
+from vidocq.operations.sigma.match import CARRIED, MATCH, Tested, carry_out
+from vidocq.operations.sigma.rules import read_rules, told
 from vidocq.store.duckdb import Store
 
 PORTION = 250_000
 """Rows of a table that are put out and tested together."""
 
 
-@dataclass(slots=True)
-class Ready:
-    """The rules of one log as SQL, and what they read."""
-
-    log: Log
-    needs: Needs = field(default_factory=Needs)
-    rules: list[Converted] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Converted:
-    """A rule with its condition in SQL, and what an event must hold to be tested at all; None tests every event."""
-
-    rule: Rule
-    sql: str
-    clue: Clue | None
-
-
 def run_rules(store: Store, folders: Sequence[Path]) -> tuple[int, list[str]]:
     """Add a finding for each rule and event that meet; how many, and a line for each rule that is not used."""
     rules, problems = read_rules(folders)
     ready, refused = converted(rules)
+    correlations, unrelated = referred(rules, ready)
     before = store.count("detection_finding")
-    for of in ready:
-        refused += run_log(store, of)
-    return store.count("detection_finding") - before, problems + refused
-
-
-def converted(rules: Iterable[Rule]) -> tuple[list[Ready], list[str]]:
-    """The rules by the log they speak of, and a line for each that cannot be put into SQL."""
-    ready: dict[str, Ready] = {}
-    problems = []
-    with duckdb.connect(":memory:") as judge:
-        for rule in rules:
-            try:
-                log = log_of(rule.sigma)
-                of = ready.get(log.name) or Ready(log, Needs(known=log.known()))
-                made = _converted(rule, of.needs, judge)
-            except (Unusable, SigmaError, RecursionError, AttributeError, TypeError, ValueError) as e:
-                problems.append(told(rule.file, rule.title, str(e) or type(e).__name__))
-                continue
-            ready[log.name] = of
-            of.rules.append(made)
-    return list(ready.values()), problems
-
-
-def _converted(rule: Rule, needs: Needs, judge: duckdb.DuckDBPyConnection) -> Converted:
-    def check(pattern: str) -> None:
-        try:
-            judge.execute("SELECT regexp_matches('', ?)", [pattern]).fetchall()
-        except duckdb.Error as e:
-            raise Unusable(f"its pattern is none that the store can search for ({' '.join(str(e).split())[:150]})") from e
-
-    parsed = [c.parsed for c in rule.sigma.detection.parsed_condition]
-    sql = " OR ".join(condition_sql(p, needs, check) for p in parsed)
-    clues = [c for p in parsed if (c := clue_of(p, needs))]
-    return Converted(rule, sql, Either(tuple(clues)) if clues and len(clues) == len(parsed) else None)
+    store.execute(f"CREATE OR REPLACE TEMP TABLE sigma_match ({MATCH})")
+    try:
+        for of in ready:
+            refused += run_log(store, of)
+        refused += correlate(store, correlations)
+    finally:
+        store.execute("DROP TABLE IF EXISTS sigma_match")
+        store.execute("DROP TABLE IF EXISTS sigma_correlated")
+    return store.count("detection_finding") - before, problems + refused + unrelated
 
 
 def run_log(store: Store, ready: Ready) -> list[str]:
@@ -92,12 +48,14 @@ def run_log(store: Store, ready: Ready) -> list[str]:
         try:
             _place_addresses(store, ready.needs)
             rows = candidates(store, [c.clue for c in rules])
-            wrong = carry_out(store, [Tested(c.rule, c.sql, r) for c, r in zip(rules, rows, strict=True)])
+            tested = [Tested(c.rule, c.sql, r) for c, r in zip(rules, rows, strict=True)]
+            wrong = carry_out(store, [t for t in tested if t.rule.id not in ready.silent])
+            wrong += carry_out(store, [t for t in tested if t.rule.id in ready.referred], ready.kept)
         finally:
             store.execute("DROP TABLE IF EXISTS sigma_event")
         refused += [told(r.file, r.title, reason) for r, reason in wrong]
         rules = [c for c in rules if not any(c.rule is r for r, _ in wrong)]
-    return refused
+    return list(dict.fromkeys(refused))
 
 
 def _portions(store: Store, parts: Sequence[Part]) -> Iterator[tuple[int, int]]:
