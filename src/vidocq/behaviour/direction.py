@@ -8,8 +8,12 @@ stranger is only seen talking to us."""
 
 
 def private(column: str) -> str:
-    """Whether an address is of a range that is never routed."""
-    return f"regexp_matches({column}, '^(10\\.|192\\.168\\.|172\\.(1[6-9]|2[0-9]|3[01])\\.|169\\.254\\.|127\\.|100\\.(6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])\\.|::1$|[fF][eE][89aAbB]|[fF][cCdD][0-9a-fA-F]{{0,2}}:)')"
+    """Whether an address is of a range that is never routed, or is what a cloud answers its own machines on.
+
+    168.63.129.16 is in every virtual network of Azure, and reached nowhere else (learn.microsoft.com, "What is IP address 168.63.129.16?"): names,
+    leases and health, as 169.254.169.254 is with others.
+    """
+    return f"regexp_matches({column}, '^(168\\.63\\.129\\.16$|10\\.|192\\.168\\.|172\\.(1[6-9]|2[0-9]|3[01])\\.|169\\.254\\.|127\\.|100\\.(6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])\\.|::1$|[fF][eE][89aAbB]|[fF][cCdD][0-9a-fA-F]{{0,2}}:)')"
 
 
 def private_plain(column: str) -> str:
@@ -17,7 +21,7 @@ def private_plain(column: str) -> str:
 
     Text is compared, not numbers: between `172.16.` and `172.32.` lie also `172.2.` and `172.200.`, so the second part must have two digits.
     """
-    return f"({column} LIKE '10.%' OR {column} LIKE '192.168.%' OR ({column} >= '172.16.' AND {column} < '172.32.' AND {column} LIKE '172.__.%'))"
+    return f"({column} = '168.63.129.16' OR {column} LIKE '10.%' OR {column} LIKE '192.168.%' OR ({column} >= '172.16.' AND {column} < '172.32.' AND {column} LIKE '172.__.%'))"
 
 
 def everybody(column: str) -> str:

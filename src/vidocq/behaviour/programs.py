@@ -68,5 +68,24 @@ def tools_told(tools: tuple[tuple[str, str, str], ...]) -> str:
         WHERE p.operation = 'start' ORDER BY p.time, p.uid"""
 
 
+QUIETLY = r"(powershell|pwsh).* [-/]w(in|indowstyle)? +(hidden|1)\b.* -e(nc|nco|ncod|ncode|ncoded|ncodedcommand|c)? +[a-z0-9+/=]{40,}|(powershell|pwsh).* -e(nc|ncodedcommand|c)? +[a-z0-9+/=]{40,}.* [-/]w(in|indowstyle)? +(hidden|1)\b"
+"""A script that is encoded and has no window: agents of management encode their commands, people hide a window, whoever does both has reasons for both."""
+
+QUESTIONS = (
+    # program, what its command line says, technique; the first that fits. Source: attack.mitre.org, tactic TA0007.
+    ("net1?", r"group .*/do", "T1069.002"), ("net1?", "localgroup", "T1069.001"), ("net1?", "user.* /do|group", "T1087.002"), ("net1?", " user", "T1087.001"), ("net1?", " view", "T1018"), ("net1?", " share", "T1135"),
+    ("net1?", " (use|session)", "T1049"), ("net1?", " accounts", "T1201"), ("net1?", " start", "T1007"), ("net1?", " (time|config)", "T1124"), ("whoami|quser|query|qwinsta", "", "T1033"), ("ipconfig|route|arp|nbtstat|ifconfig", "", "T1016"),
+    ("netstat|ss", "", "T1049"), ("systeminfo|hostname|ver", "", "T1082"), ("tasklist|ps", "", "T1057"), ("nltest", "", "T1482"), ("dsquery|adfind|ldifde|csvde", "", "T1087.002"), ("gpresult", "", "T1615"), ("cmdkey|vaultcmd", "", "T1555.004"),
+    ("klist", "", "T1558"), ("reg", " query ", "T1012"), ("sc", " query", "T1007"), ("schtasks", "/query", "T1053.005"), ("wmic", r"(process|useraccount|computersystem|os|qfe|product|service|share|ntdomain|netuse)\b.*(get|list)|antivirus", "T1047"),
+)
+"""Tools that tell who and where one is, and who else is here; and what each asks for."""
+
+
+def asks(process: str, command: str) -> str:
+    """SQL: the technique by which a program asks its machine or its network about itself; NULL where it does not."""
+    arms = " ".join(f"WHEN regexp_full_match({name(process)}, '({tools})(\\.exe)?')" + (f" AND regexp_matches(lower({command}), '{said}')" if said else "") + f" THEN '{technique}'" for tools, said, technique in QUESTIONS)
+    return f"CASE {arms} END"
+
+
 PLACES = {"host": "host:host", "actor_user": "user:actor", "process_guid": "process:process"}
 """The entities of an alert about a process."""

@@ -21,12 +21,12 @@ NOT_LISTED = "none"
 SCOPES = ("reserved", "internal", "multicast", "broadcast", "public")
 _SCOPE_OF = {
     "public": "0.0.0.0/0 2000::/3 64:ff9b::/96",
-    "internal": "10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.168.0.0/16 198.18.0.0/15 ::1 fc00::/7 fe80::/10 fec0::/10",
+    "internal": "10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 168.63.129.16 169.254.0.0/16 172.16.0.0/12 192.168.0.0/16 198.18.0.0/15 ::1 fc00::/7 fe80::/10 fec0::/10",
     "multicast": "224.0.0.0/4 ff00::/8",
     "broadcast": "255.255.255.255",
     "reserved": "0.0.0.0/8 240.0.0.0/4 ::/0",
 }
-"""RFC 6890 and its kin. The ranges for documentation count as public: samples and exercises use them for the world outside."""
+"""RFC 6890 and its kin; 168.63.129.16 is the platform in every network of Azure (learn.microsoft.com, "What is IP address 168.63.129.16?"). The ranges for documentation count as public: samples and exercises use them for the world outside."""
 
 BOOLEANS = ("tor", "resolver", "parked")
 NAME_BOOLEANS = ("popular", "dynamic", "rpc", "pool", "shortener")

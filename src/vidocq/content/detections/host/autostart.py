@@ -15,6 +15,16 @@ PLACES = (
     (r"\\control\\print\\monitors\\.*\\driver$", "T1547.010", "TRUE"),
     (r"\\environment\\(userinitmprlogonscript|cor_profiler)", "T1037.001", "TRUE"),
     (r"\\netsh\\", "T1546.007", "FALSE"),
+    (r"\\explorer\\(user )?shell folders\\(common )?startup$", "T1547.001", "TRUE"),
+    (r"\\session manager\\(bootexecute|setupexecute|execute)$", "T1547", "TRUE"),
+    (r"\\services\\ntds\\(directoryserviceextpt|lsadbextpt)$", "T1547.008", "TRUE"),
+    (r"\\command processor\\autorun$", "T1546", "TRUE"),
+    (r"\\control panel\\desktop\\scrnsave\.exe$", "T1546.002", "FALSE"),
+    (r"\\active setup\\installed components\\.*\\stubpath$", "T1547.014", "FALSE"),
+    (r"\\outlook\\webview\\.*\\url$|\\office test\\special\\perf", "T1137", "TRUE"),
+    (r"\\pendinggpos|\\group policy\\scripts\\(startup|shutdown|logon|logoff)\\.*\\script$", "T1037", "FALSE"),
+    (r"\\w32time\\timeproviders\\.*\\dllname$", "T1547.003", "FALSE"),
+    (r"\\winlogon\\(system|taskman|vmapplet|gpextensions\\.*\\dllname)$", "T1547.004", "FALSE"),
 )
 _ROWS = ", ".join(f"('{pattern}', '{technique}', {always})" for pattern, technique, always in PLACES)
 INSTALLERS = "'msiexec.exe', 'trustedinstaller.exe', 'tiworker.exe', 'setup.exe', 'svchost.exe', 'services.exe'"

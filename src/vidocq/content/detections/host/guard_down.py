@@ -20,6 +20,12 @@ KEYS = (
     (r"\\policies\\system\\localaccounttokenfilterpolicy = .*", _ON, "T1112"),
     (r"\\terminal server\\(fdenytsconnections|fsinglesessionperuser|winstations\\rdp-tcp\\(userauthentication|securitylayer)) = .*", _OFF, "T1021.001"),
     (r"\\winstations\\rdp-tcp\\portnumber = ", ".", "T1021.001"),
+    (r"\\environment\\__pslockdownpolicy = .*", r"([^4]|)$", "T1562.001"),
+    (r"\\office\\.*\\security\\(accessvbom|vbawarnings) = .*", r"(0x0*1\)?|1)$", "T1562.001"),
+    (r"\\lsa\\dsrmadminlogonbehavior = .*", r"(0x0*[12]\)?|[12])$", "T1098"),
+    (r"\\lanmanserver\\parameters\\(nullsessionpipes|nullsessionshares) = .*", r"[a-z].*$", "T1112"),
+    (r"\\powershell\\(.*\\)?executionpolicy = ", "(unrestricted|bypass)", "T1562.001"),
+    (r"\\systemrestore\\disablesr = .*", _ON, "T1490"),
     (r"\\terminal services\\shadow = .*", _ON, "T1021.001"),
 )
 _ROWS = ", ".join(f"('{path}{value}', '{technique}')" for path, value, technique in KEYS)

@@ -14,9 +14,11 @@ DETECTION = Detection(
     title="{program} on {host} is started with a command line that hides what it runs",
     why="Work that may be seen is written down in the open. To encode a command, hide its window and leave out the profile serves only to keep it from eyes and rules.",
     of=("process_activity",),
-    sql=starts(f"regexp_matches(lower(COALESCE(command, '')), '{PATTERN}')"),
+    sql=f"""SELECT *, CASE parent WHEN 'wscript.exe' THEN ['T1059.005', 'T1059.001', 'T1027'] WHEN 'cscript.exe' THEN ['T1059.005', 'T1059.001', 'T1027'] WHEN 'mshta.exe' THEN ['T1218.005', 'T1059.001', 'T1027']
+            WHEN 'wmiprvse.exe' THEN ['T1047', 'T1059.001', 'T1027'] WHEN 'wsmprovhost.exe' THEN ['T1021.006', 'T1059.001', 'T1027']
+            ELSE CASE WHEN lower(command) LIKE '%powershell%' OR lower(command) LIKE '%pwsh%' THEN ['T1059.001', 'T1027'] WHEN lower(command) LIKE '%\\\\.\\pipe%' THEN ['T1134.001', 'T1059.003'] WHEN lower(command) LIKE '%python%' THEN ['T1059.006', 'T1027'] ELSE ['T1059.004', 'T1027'] END END AS techniques
+        FROM ({starts(f"regexp_matches(lower(COALESCE(command, '')), '{PATTERN}')")}) ORDER BY time, events""",
     entities=PLACES,
     suggests={"host_compromise": Strength.TELLING, "something_hostile": Strength.TELLING, "administration_by_code": Strength.NEUTRAL, "software_update": Strength.NEUTRAL},
-    techniques=("T1059.001", "T1027"),
     blind_spots="Some management agents encode their commands too; scripts in files.",
 )

@@ -10,7 +10,7 @@ DETECTION = Detection(
     sql=r"""
         SELECT MIN(time) AS time, list(uid ORDER BY time, uid)[1:50] AS events, host, actor_user, src_ip, share, lower(path) AS path, COUNT(*) AS times FROM smb_activity
         WHERE host IS NOT NULL AND (regexp_matches(lower(share), '(admin|[a-z])\$$') AND regexp_matches(lower(path), '\.(exe|dll|bat|ps1|vbs|sys|msi|hta|dmp|ntds|tmp)$|\\ntds|\\config\\(sam|system|security)$|__output|^__')
-            OR regexp_matches(lower(share), 'ipc\$$') AND regexp_matches(lower(path), '^(svcctl|atsvc|winreg|remcom|psexe|paexec|csexec|efsrpc|eventlog)|remcom|psexe|stdin|stdout'))
+            OR regexp_matches(lower(share), 'ipc\$$') AND regexp_matches(lower(path), '^(svcctl|atsvc|winreg|remcom|psexe|paexec|csexec|efsrpc|eventlog|protected_storage)|remcom|psexe|stdin|stdout'))
             AND actor_user NOT LIKE '%$'
         GROUP BY host, actor_user, src_ip, share, lower(path), time_bucket(INTERVAL 1 MINUTE, time) ORDER BY time, host, path
     """,

@@ -1,6 +1,6 @@
 """Somebody asks a Windows machine many things about itself within minutes."""
 
-from vidocq.behaviour.programs import name
+from vidocq.behaviour.programs import asks, name
 from vidocq.model.belief import Detection, Strength
 
 TOOLS = (
@@ -20,7 +20,7 @@ DETECTION = Detection(
     of=("process_activity",),
     sql=f"""
         WITH known AS (SELECT * FROM (VALUES {_ROWS}) AS t(tool, technique)), asked AS (
-            SELECT p.time, p.uid, p.host, p.actor_user, k.tool, k.technique FROM process_activity AS p JOIN known AS k ON {name('p.process')} = k.tool WHERE p.operation = 'start'
+            SELECT p.time, p.uid, p.host, p.actor_user, k.tool, COALESCE({asks('p.process', 'p.command')}, k.technique) AS technique FROM process_activity AS p JOIN known AS k ON {name('p.process')} = k.tool WHERE p.operation = 'start'
         ), so_far AS (
             SELECT *, list(tool ORDER BY time, uid) OVER w AS tools, list(technique ORDER BY time, uid) OVER w AS all_techniques, list(uid ORDER BY time, uid) OVER w AS uids FROM asked
             WINDOW w AS (PARTITION BY host, actor_user ORDER BY time RANGE BETWEEN INTERVAL 10 MINUTE PRECEDING AND CURRENT ROW)

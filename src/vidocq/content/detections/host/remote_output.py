@@ -11,7 +11,7 @@ DETECTION = Detection(
     title="{program} on {host} writes its output where another machine fetches it: {command}",
     why="Published tools run a command through a management interface and read what it printed from a hidden share. Administrators' own tools bring the output back by themselves.",
     of=("process_activity",),
-    sql=f"""SELECT *, CASE WHEN parent = 'wmiprvse.exe' THEN ['T1047', 'T1021.002'] WHEN parent = 'mmc.exe' THEN ['T1021.003', 'T1021.002'] ELSE ['T1569.002', 'T1021.002'] END AS techniques
+    sql=f"""SELECT *, CASE WHEN lower(command) LIKE '%pipe%' AND NOT regexp_matches(lower(command), '(127\\.0\\.0\\.1|localhost)') THEN ['T1134.001', 'T1569.002'] WHEN parent = 'wmiprvse.exe' THEN ['T1047', 'T1021.002'] WHEN parent = 'mmc.exe' THEN ['T1021.003', 'T1021.002'] ELSE ['T1569.002', 'T1021.002'] END AS techniques
         FROM ({starts(f"regexp_matches(lower(COALESCE(command, '')), '{PATTERN}')")}) ORDER BY time""",
     entities=PLACES,
     suggests={"lateral_movement": Strength.DAMNING, "something_hostile": Strength.DAMNING, "administration_by_code": Strength.NEUTRAL},

@@ -3,9 +3,9 @@
 from vidocq.model.belief import Detection, Strength
 
 PATTERN = (
-    r"amsiutils|minidumpwritedump|promptforcredential.{0,300}getnetworkcredential|amsiinitfailed|invoke-mimikatz|sekurlsa|invoke-reflectivepeinjection|virtualalloc|getdelegateforfunctionpointer|invoke-shellcode|invoke-psexec|invoke-wmi\b|invoke-dcom|get-keystrokes|get-microphone"
+    r"amsiutils|amsiscanbuffer|minidumpwritedump|promptforcredential.{0,300}getnetworkcredential|amsiinitfailed|invoke-mimikatz|sekurlsa|invoke-reflectivepeinjection|virtualalloc|getdelegateforfunctionpointer|invoke-shellcode|invoke-psexec|invoke-wmi\b|invoke-dcom|get-keystrokes|get-microphone"
     r"|invoke-bypassuac|add-domainobjectacl|invoke-kerberoast|get-domainuser|get-netuser|invoke-sharefinder|out-minidump|get-gppassword|get-vaultcredential|invoke-allchecks|invoke-bloodhound"
-    r"|[a-z$(]\.?downloadstring\(|new-object.{0,40}net\.webclient.{0,200}(iex|invoke-expression|upload)|frombase64string.{0,400}(iex|invoke|gzipstream)|-bxor"
+    r"|[a-z$(]\.?downloadstring\(|new-object.{0,40}net\.webclient.{0,200}(iex|invoke-expression|upload)|frombase64string.{0,400}(iex|invoke|gzipstream)|keethief|get-keepassdatabasekey|invoke-dcsync|invoke-tokenmanipulation|invoke-userhunter|find-localadminaccess|invoke-runas|-bxor"
 )
 """Names of published offensive tools, and what loads code into memory. Source: attack.mitre.org T1059.001 and its software pages."""
 

@@ -21,7 +21,7 @@ SECRETS = (
     f"((operation = 'open' AND {_any('what', '%lsass.exe')} AND {_any('process', '%powershell.exe', '%rundll32.exe', '%cmd.exe', '%procdump%', '%python%')})"
     f" OR ({START} AND {_any('what', '%reg% save %sam%', '%reg% save %security%', '%comsvcs%minidump%', '%procdump%lsass%', '%ntdsutil%ifm%', '%ntds.dit%', '%/etc/shadow%', '%sekurlsa%', '%.ssh/id_%', '%/.aws/credentials%')}))"
 )
-OUTSIDE = f"operation = 'connect' AND NOT ({private_plain('what')} OR what LIKE '127.%' OR what LIKE '169.254.%' OR what LIKE 'f%:%' OR what LIKE '::1:%')"
+OUTSIDE = f"operation = 'connect' AND NOT ({private_plain('what')} OR what LIKE '168.63.129.16:%' OR what LIKE '127.%' OR what LIKE '169.254.%' OR what LIKE 'f%:%' OR what LIKE '::1:%')"
 
 QUESTION = Question(
     id="host.descendants",

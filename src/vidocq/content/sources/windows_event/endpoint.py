@@ -180,7 +180,7 @@ def _account(e: Entry) -> Row:
     grouped = e.id in ("4728", "4732", "4756", "4729", "4733", "4757", "4799")
     member = d.get("MemberName") or d.get("MemberSid")
     return "account_change", {
-        "host": e.host, "actor_user": subject(e), "target_user": member if grouped else target(e), "group_name": d.get("TargetUserName") if grouped else None, "operation": _ACCOUNTS[e.id],
+        "host": e.host, "actor_user": subject(e), "target_user": member if grouped else target(e) or join_user(d.get("TargetDomainName"), d.get("NewTargetUserName")), "group_name": d.get("TargetUserName") if grouped else None, "operation": _ACCOUNTS[e.id],
         "detail": d.get("ServicePrincipalNames") or d.get("UserAccountControl") or d.get("OldTargetUserName") or d.get("CallerProcessName"),
     }
 
