@@ -20,7 +20,7 @@ DETECTION = Detection(
     """,
     entities={"actor_user": "user:actor", "src_ip": "ip:source"},
     # The second factor was worn down: that it was given excuses nothing, and no journey explains the refusals.
-    suggests={"account_takeover": Strength.DAMNING, "something_hostile": Strength.TELLING, "travel_new_device": Strength.RULES_OUT, "administration_by_hand": Strength.UNEXPECTED},
+    suggests={"account_takeover": Strength.DAMNING, "something_hostile": Strength.DAMNING, "travel_new_device": Strength.RULES_OUT, "administration_by_hand": Strength.UNEXPECTED},
     techniques=("T1621",),
     severity=5,
     warm_up="Five prompts within an hour.",
