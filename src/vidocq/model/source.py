@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Form = Literal["lines", "json", "delimited", "csv", "parquet"]
+Form = Literal["lines", "json", "delimited", "csv", "parquet", "evtx"]
 
 
 @dataclass(frozen=True, slots=True)

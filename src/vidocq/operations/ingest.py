@@ -13,6 +13,7 @@ import pyarrow as pa
 from vidocq.catalogue import Catalogue
 from vidocq.model.event import CLASSES, DERIVED
 from vidocq.model.source import Head, Layout, Source
+from vidocq.operations.reading.evtx import MARK
 from vidocq.operations.reading.files import HEAD, Input, Stream, open_input, peek, walk
 from vidocq.operations.reading.lines import encoding
 from vidocq.operations.reading.records import records
@@ -148,6 +149,9 @@ def _head_text(head: bytes, stream: Stream) -> str:
         data = b"".join(stream.chunks)
         stream.chunks = iter([data])
         return "\n".join(["PAR1", *parquet_names(data)])
+    if head.startswith(MARK):
+        # Nothing of it is text; its mark is.
+        return MARK.decode("ascii")
     name = encoding(head)
     return head.decode(name, "replace")
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from vidocq.model.source import Layout
 from vidocq.operations.reading.batch import Batch
 from vidocq.operations.reading.documents import Envelope, Piece, json_records, nothing
+from vidocq.operations.reading.evtx import evtx_records
 from vidocq.operations.reading.joined import joined
 from vidocq.operations.reading.lines import Cut, lines
 from vidocq.operations.reading.tables import csv_rows, parquet_records, text
@@ -20,6 +21,8 @@ def records(chunks: Iterator[bytes], layout: Layout, is_record: Callable[[bytes]
         yield from _delimited(lines(chunks), layout)
     elif layout.form == "parquet":
         yield from _batched(parquet_records(chunks), layout)
+    elif layout.form == "evtx":
+        yield from _batched(evtx_records(chunks), layout)
     elif layout.form == "json":
         yield from _batched(json_records(chunks, Envelope(layout.within, is_record)), layout)
     else:
@@ -28,7 +31,7 @@ def records(chunks: Iterator[bytes], layout: Layout, is_record: Callable[[bytes]
 
 
 def _batched(pieces: Iterable[Piece], layout: Layout) -> Iterator[Batch]:
-    batch = Batch(variant=layout.variant, json=layout.form == "json")
+    batch = Batch(variant=layout.variant, json=layout.form in ("json", "evtx"))
     for position, raw, why in pieces:
         batch.take(raw, position, why)
         if batch.full():

@@ -4,11 +4,10 @@ from vidocq.behaviour.programs import dropped, name
 from vidocq.model.belief import Detection, Strength
 
 PATHS = (
-    # path, technique, who may. Source: CVE-2020-1377 (links), CVE-2020-1313 (update orchestrator), attack.mitre.org T1098 (an account's number), T1574.011.
+    # path, technique, who may. Source: CVE-2020-1377 (links), CVE-2020-1313 (update orchestrator), attack.mitre.org T1098 (an account's number).
     (r"\\symboliclinkvalue$", "T1068", "dropped"),
     (r"\\uscheduler\\.*\\(cmdline|startarg|queuedcommand)", "T1068", "other"),
     (r"\\sam\\domains\\account\\users\\0000[0-9a-f]{4}\\f$", "T1098", "other"),
-    (r"\\services\\[^\\]+\\(imagepath|parameters\\servicedll)$", "T1574.011", "dropped"),
 )
 OWNERS = "'svchost.exe', 'lsass.exe', 'services.exe', 'trustedinstaller.exe', 'tiworker.exe', 'msiexec.exe', 'usoclient.exe', 'mousocoreworker.exe', 'system', 'registry'"
 _ARMS = " ".join(f"WHEN regexp_matches(lower(path), '{pattern}')" + (f" AND {dropped('process')}" if who == "dropped" else "") + f" THEN ['{technique}']" for pattern, technique, who in PATHS)

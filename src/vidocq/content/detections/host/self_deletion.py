@@ -1,10 +1,11 @@
 """A program has itself deleted."""
 
-from vidocq.behaviour.programs import PLACES, dropped, name, starts
+from vidocq.behaviour.programs import PLACES, name, starts
 from vidocq.model.belief import Detection, Strength
 
-WHERE = rf"""{dropped('parent')} AND {name('process')} IN ('cmd.exe', 'powershell.exe', 'sh', 'bash') AND regexp_matches(lower(command), '\b(del|erase|remove-item|rm)\b') AND contains(lower(command), {name('parent')})
-    AND NOT regexp_matches({name('parent')}, 'uninst|unins[0-9]|^au_|^un_|_iu14d2n|setup|install|update')"""
+SAVED = r"\\users\\[^\\]+\\(downloads|desktop|documents|music|videos|pictures)\\|\\users\\public\\|\\programdata\\[^\\]+$|\\appdata\\(roaming|local|locallow)\\[^\\]+$|\\windows\\(tasks|tracing|debug)\\|\\perflogs\\"
+"""Where somebody saves a program. Uninstallers and self-extracting archives remove themselves too, from the temporary folder."""
+WHERE = rf"""regexp_matches(lower(parent), '{SAVED}') AND {name('process')} IN ('cmd.exe', 'powershell.exe', 'sh', 'bash') AND regexp_matches(lower(command), '\b(del|erase|remove-item|rm)\b') AND contains(lower(command), {name('parent')})"""
 
 DETECTION = Detection(
     id="host.self_deletion",

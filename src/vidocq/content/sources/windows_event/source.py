@@ -1,4 +1,4 @@
-"""Windows event logs as JSON: Security, Sysmon, PowerShell and every other channel.
+"""Windows event logs, binary or as JSON: Security, Sysmon, PowerShell and every other channel.
 
 Source of the fields: learn.microsoft.com, "Advanced security audit policy settings" (Security) and "Sysmon" (Sysinternals); the tables
 SecurityEvent and WindowsEvent of Azure Monitor; docs.nxlog.co, "im_msvistalog"; github.com/omerbenamram/evtx.
@@ -28,6 +28,8 @@ _EVTX = re.compile(r'"Event"\s*:\s*\{')
 
 def recognise(head: Head) -> Layout | None:
     text = head.text[:60_000]
+    if text.startswith("ElfFile\0"):
+        return Layout("evtx")
     if text.lstrip()[:1] not in ("{", "["):
         return None
     evtx = _EVTX.search(text) and '"System"' in text and '"EventID"' in text
@@ -307,4 +309,4 @@ _CLASSES: dict[tuple[str, str], Callable[[Entry], Row | None]] = {
 }
 _COMPLETE = frozenset({("sysmon", "1"), ("security", "4688"), ("security", "4624"), ("security", "4625")})
 
-SOURCE = Source(id="windows_event", title="Windows event logs (JSON)", recognise=recognise, rows=rows, rank=55, unique=True)
+SOURCE = Source(id="windows_event", title="Windows event logs (.evtx, JSON)", recognise=recognise, rows=rows, rank=55, unique=True)
