@@ -50,6 +50,10 @@ _REACH = {"SourceImage": "parent", "TargetImage": "process", "GrantedAccess": "a
 _REGISTRY = {"TargetObject": "path", "Details": "value", "Image": "process", "User": "actor_user", "Computer": "host"}
 _MODULE = {"Image": "process", "ImageLoaded": "file_name", "Signature": "signer", "Product": "product", "User": "actor_user", "Signed": "CAST(signed AS VARCHAR)", "Computer": "host"}
 _FILE = {"TargetFilename": "file_name", "Image": "process", "Computer": "host"}
+_CONNECTION = {
+    "Image": "process", "SourceIp": "src_ip", "SourcePort": "CAST(src_port AS VARCHAR)", "DestinationIp": "dst_ip", "DestinationPort": "CAST(dst_port AS VARCHAR)",
+    "Protocol": "protocol", "Initiated": "CASE direction WHEN 'outbound' THEN 'true' WHEN 'inbound' THEN 'false' END",
+}
 _SCRIPT = {"ScriptBlockText": "text", "Path": "path", "Computer": "host"}
 
 
@@ -72,16 +76,15 @@ def _powershell(name: str, channel: str, number: int, other: Part | None = None)
 
 
 _STARTS = "operation = 'start'"
-_OF_WINDOWS = "(fields IS NOT NULL OR contains(process, '\\'))"
+_OF_WINDOWS = "((fields IS NOT NULL AND source = 'windows_event') OR contains(process, '\\'))"
+# What other sources keep in `fields` has names of its own.
+_OF_LINUX = "source <> 'windows_event' AND starts_with(COALESCE(process, '/'), '/')"
 WINDOWS: dict[str, Log] = {
     log.name: log
     for log in (
         Log("process_creation", (Part("process_activity", f"{_STARTS} AND {_OF_WINDOWS}", _PROCESS, own=True),)),
         _sysmon("file_change", (2,)),
-        _sysmon("network_connection", (3,), other=_not_windows("network_activity", {
-            "Image": "process", "SourceIp": "src_ip", "SourcePort": "CAST(src_port AS VARCHAR)", "DestinationIp": "dst_ip", "DestinationPort": "CAST(dst_port AS VARCHAR)", "Protocol": "protocol",
-            "Initiated": "CASE direction WHEN 'outbound' THEN 'true' WHEN 'inbound' THEN 'false' END",
-        }, "process IS NOT NULL")),
+        _sysmon("network_connection", (3,), other=_not_windows("network_activity", _CONNECTION, "process IS NOT NULL")),
         _sysmon("sysmon_status", (4, 16)),
         _sysmon("process_termination", (5,)),
         _sysmon("driver_load", (6,)),
@@ -124,13 +127,55 @@ _AWS = {
     "userIdentity.type": "actor_type", "userIdentity.arn": "actor_session", "userIdentity.sessionContext.sessionIssuer.arn": "issuer", "requestParameters": "detail",
     "userIdentity.accessKeyId": "actor_key", "recipientAccountId": "account", "userIdentity.invokedBy": "invoked_by",
 }
+def _of_detail(name: str) -> str:
+    """A value of the request, which is cut where it is long and then no JSON."""
+    return f"CASE WHEN json_valid(detail) THEN json_extract_string(detail, '$.{name}') END"
+
+
+_CALLER = {"user_agent": "user_agent", "userAgent": "user_agent", "UserAgent": "user_agent"}
+_OKTA = {"eventType": "operation", "eventtype": "operation", "actor.alternateId": "actor_user", "client.ipAddress": "src_ip", "client.userAgent.rawUserAgent": "user_agent", "outcome.result": "status", "outcome.reason": "error"}
+_GITHUB = {"action": "operation", "actor": "actor_user", "org": "account", "actor_ip": "src_ip", **_CALLER}
+_KUBERNETES = {
+    "verb": "split_part(operation, ' ', 1)", "objectRef.resource": "split_part(split_part(operation, ' ', 2), '/', 1)", "objectRef.subresource": "NULLIF(split_part(split_part(operation, ' ', 2), '/', 2), '')",
+    "objectRef.namespace": "CASE WHEN resource LIKE '%/%/%' THEN split_part(resource, '/', 1) END", "user.username": "actor_user", "sourceIPs": "src_ip", **_CALLER,
+}
+_ENTRA = {"OperationName": "operation", "operationName": "operation", "properties.message": "operation", "ActivityDisplayName": "operation", "Status": "status", **_CALLER}
+_SIGN_IN = {
+    "ResultType": _of_detail("code"), "ResultDescription": _of_detail("reason"), "AuthenticationRequirement": _of_detail("requirement"), "conditionalAccessStatus": _of_detail("policy"),
+    "ClientApp": _of_detail("client"), "Username": "actor_user", "UserPrincipalName": "actor_user", "IPAddress": "src_ip", "AppDisplayName": "resource", "Status": "status", **_CALLER,
+}
+_M365 = {"Operation": "operation", "Parameters": "detail", "OperationProperties": "detail", "UserId": "actor_user", "ClientIP": "src_ip", "ObjectId": "resource", **_CALLER}
+_GOOGLE = {"eventName": "operation", "setting_name": _of_detail("setting_name"), "new_value": _of_detail("new_value")}
+
+
+def _calls(name: str, source: str, held: Mapping[str, str], where: str = "TRUE") -> Log:
+    """Calls of a service that one source reads, as far as its columns hold what the service says."""
+    return Log(name, (Part("api_activity", f"source = '{source}' AND {where}", held),))
+
+
+def _google(part: str) -> Log:
+    return _calls(f"google {part}", "google_workspace", {**_GOOGLE, "eventService": f"'{part}.googleapis.com'"}, f"service = 'google {part}'")
+
+
+_KUBERNETES_AUDIT = _calls("kubernetes audit", "kubernetes_audit", _KUBERNETES)
 _OTHERS: dict[tuple[str, str, str], Log] = {
-    ("linux", "process_creation", ""): Log("linux process_creation", (Part("process_activity", f"{_STARTS} AND fields IS NULL AND starts_with(process, '/')", _PROCESS),)),
+    ("linux", "process_creation", ""): Log("linux process_creation", (Part("process_activity", f"{_STARTS} AND {_OF_LINUX}", _PROCESS),)),
+    ("linux", "file_event", ""): Log("linux file_event", (Part("file_activity", f"operation IN ('create', 'write', 'rename') AND {_OF_LINUX} AND starts_with(file_name, '/')", _FILE),)),
+    ("linux", "network_connection", ""): Log("linux network_connection", (Part("network_activity", f"process IS NOT NULL AND {_OF_LINUX}", _CONNECTION),)),
     ("", "proxy", ""): Log("proxy", (Part("http_activity", "TRUE", _HTTP),)),
     ("", "webserver", ""): Log("webserver", (Part("http_activity", "TRUE", _HTTP),)),
     ("", "dns", ""): Log("dns", (Part("dns_activity", "TRUE", {"query": "query", "record_type": "qtype", "answer": "answers", "src_ip": "src_ip", "dst_ip": "dst_ip"}),)),
     ("", "firewall", ""): Log("firewall", (Part("network_activity", "TRUE", {"src_ip": "src_ip", "dst_ip": "dst_ip", "src_port": "CAST(src_port AS VARCHAR)",
                                                                           "dst_port": "CAST(dst_port AS VARCHAR)", "protocol": "protocol", "action": "action"}),)),
+    ("okta", "", "okta"): _calls("okta", "okta_system_log", _OKTA),
+    ("github", "", "audit"): _calls("github audit", "github", _GITHUB),
+    ("kubernetes", "", "audit"): _KUBERNETES_AUDIT,
+    ("kubernetes", "application", "audit"): _KUBERNETES_AUDIT,
+    ("azure", "", "auditlogs"): _calls("azure auditlogs", "entra_id", _ENTRA, "operation <> 'Sign-in activity'"),
+    ("azure", "", "signinlogs"): _calls("azure signinlogs", "entra_id", _SIGN_IN, "operation = 'Sign-in activity'"),
+    ("m365", "", "audit"): _calls("m365 audit", "microsoft_365", _M365),
+    ("gcp", "", "google_workspace.admin"): _google("admin"),
+    ("gcp", "", "google_workspace.login"): _google("login"),
     ("aws", "", "cloudtrail"): Log("aws cloudtrail", (Part("api_activity", "service IS NOT NULL", _AWS),)),
 }
 
@@ -165,7 +210,8 @@ def _channel(service: str) -> Log:
 
 def _complete(where: str) -> tuple[Part, ...]:
     """Events whose whole content stands in their own class, with no row in `base_event`."""
-    return Part("process_activity", f"fields IS NOT NULL AND operation = 'start' AND {where}", own=True), Part("authentication", f"fields IS NOT NULL AND {where}", own=True)
+    of = f"fields IS NOT NULL AND source = 'windows_event' AND {where}"
+    return Part("process_activity", f"{of} AND operation = 'start'", own=True), Part("authentication", of, own=True)
 
 
 def short(channel: str) -> str:

@@ -1,0 +1,58 @@
+"""Logs other than Windows': what rules call them and their fields, and where they stand with us."""
+
+import datetime as dt
+
+import pyarrow as pa
+import pytest
+import yaml
+
+from vidocq.operations.sigma.run import run_rules
+from vidocq.store.duckdb import Store
+
+TIME = dt.datetime(2024, 3, 5, 8)
+
+# The log, what a rule says about it, the table, what the guilty row holds, and how its innocent twin differs.
+LOGS = {
+    "okta": ({"product": "okta", "service": "okta"}, {"eventType": "user.mfa.factor.reset_all", "outcome.result": "SUCCESS"}, "api_activity",
+             {"source": "okta_system_log", "operation": "user.mfa.factor.reset_all", "status": "success"}, {"source": "entra_id"}),
+    "github": ({"product": "github", "service": "audit"}, {"action": ["repo.access"], "org": "Example"}, "api_activity", {"source": "github", "operation": "repo.access", "account": "example"}, {"operation": "repo.create"}),
+    "kubernetes": ({"product": "kubernetes", "service": "audit"}, {"verb": "create", "objectRef.resource": "pods", "objectRef.subresource": "exec", "objectRef.namespace": "shop"}, "api_activity",
+                   {"source": "kubernetes_audit", "operation": "create pods/exec", "resource": "shop/pods/cart"}, {"operation": "create pods"}),
+    "kubernetes as an application": ({"product": "kubernetes", "category": "application", "service": "audit"}, {"verb": "delete", "objectRef.resource": "events"}, "api_activity",
+                                     {"source": "kubernetes_audit", "operation": "delete events"}, {"operation": "delete pods"}),
+    "Entra's audit": ({"product": "azure", "service": "auditlogs"}, {"properties.message": "Add owner to application"}, "api_activity",
+                      {"source": "entra_id", "operation": "Add owner to application"}, {"operation": "Add application"}),
+    "Entra's sign-ins": ({"product": "azure", "service": "signinlogs"}, {"ResultType": 50126, "userAgent|contains": "python"}, "api_activity",
+                         {"source": "entra_id", "operation": "Sign-in activity", "detail": '{"code":"50126"}', "user_agent": "python/1"}, {"detail": '{"code":"50126","cut sh'}),
+    "Microsoft 365": ({"product": "m365", "service": "audit"}, {"Operation": "New-InboxRule", "Parameters|contains": "MoveToFolder"}, "api_activity",
+                      {"source": "microsoft_365", "operation": "New-InboxRule", "detail": '{"MoveToFolder":"x"}'}, {"detail": "{}"}),
+    "Google's console": ({"product": "gcp", "service": "google_workspace.admin"}, {"eventService": "admin.googleapis.com", "eventName": "ASSIGN_ROLE"}, "api_activity",
+                         {"source": "google_workspace", "service": "google admin", "operation": "ASSIGN_ROLE"}, {"service": "google login"}),
+    "a process of Linux": ({"product": "linux", "category": "process_creation"}, {"Image|endswith": "/curl", "CommandLine|contains": "| sh"}, "process_activity",
+                           {"source": "linux_audit", "operation": "start", "process": "/usr/bin/curl", "command": "curl x | sh", "fields": '{"a0": "curl"}'}, {"source": "windows_event"}),
+    "a file of Linux": ({"product": "linux", "category": "file_event"}, {"TargetFilename|startswith": "/etc/cron.d/"}, "file_activity",
+                        {"source": "syslog", "operation": "create", "process": "/usr/bin/vim", "file_name": "/etc/cron.d/x"}, {"operation": "delete"}),
+    "a connection of Linux": ({"product": "linux", "category": "network_connection"}, {"Image|endswith": "/bash", "DestinationIp": "203.0.113.9", "Initiated": "true"}, "network_activity",
+                              {"source": "syslog", "process": "/usr/bin/bash", "dst_ip": "203.0.113.9", "direction": "outbound"}, {"process": "C:\\bash"}),
+    "a process of Windows, not one that keeps fields of its own": (
+        {"product": "windows", "category": "process_creation"}, {"CommandLine|contains": "curl"}, "process_activity",
+        {"source": "windows_event", "operation": "start", "process": "C:\\curl.exe", "fields": '{"CommandLine": "curl"}'}, {"source": "linux_audit", "process": "/usr/bin/curl", "command": "curl"}),
+}
+
+
+@pytest.mark.parametrize("name", LOGS)
+def test_a_log_is_read_where_it_stands_and_no_other(name, tmp_path):
+    logsource, selection, table, guilty, twin = LOGS[name]
+    store = Store()
+    rows = [{"time": TIME, "uid": str(n), "digest": str(n), **row} for n, row in enumerate((guilty, {**guilty, **twin}))]
+    store.insert(table, pa.Table.from_pylist(rows))
+    (tmp_path / "rule.yml").write_text(yaml.safe_dump({"title": name, "logsource": logsource, "detection": {"s": selection, "condition": "s"}}))
+    assert run_rules(store, [tmp_path]) == (1, [])
+    assert store.rows("SELECT uid FROM detection_finding") == [{"uid": "0"}]
+
+
+def test_a_field_that_is_not_kept_of_a_log_refuses_the_rule(tmp_path):
+    (tmp_path / "rule.yml").write_text(yaml.safe_dump({"title": "Blind", "logsource": {"product": "okta", "service": "okta"}, "detection": {"s": {"eventType": "x"}, "f": {"displayMessage": "y"}, "condition": "s and not f"}}))
+    found, [problem] = run_rules(Store(), [tmp_path])
+    assert found == 0
+    assert "displayMessage is not kept" in problem
