@@ -39,7 +39,7 @@ def derived(*runs):
     for rows in runs:
         check.fill(store, {"process_activity": rows} if rows else {})
         lineage.derive(store)
-    named = {r["uid"]: (r["process_guid"], r["parent_guid"]) for r in store.rows("SELECT uid, process_guid, parent_guid FROM process_activity")}
+    named = {r["uid"]: (r["process_guid"], r["parent_guid"], r["parent"], r["parent_command"]) for r in store.rows("SELECT uid, process_guid, parent_guid, parent, parent_command FROM process_activity")}
     tree = sorted((r["ancestor_guid"], r["descendant_guid"], r["depth"]) for r in store.rows("SELECT * FROM process_tree"))
     did = sorted((r["uid"], r["ancestor_guid"]) for r in store.rows("SELECT * FROM descendant_activity"))
     store.close()
@@ -74,7 +74,7 @@ def test_what_a_log_names_keeps_its_name_and_no_name_is_made_up(said):
     named, _, _ = derived(rows)
     known = {r["process_guid"] for r in rows if "process_guid" in r} | {f"{r['host']}:{r['pid']}:{(r['time'] - dt.datetime(1970, 1, 1)) // dt.timedelta(microseconds=1)}" for r in rows if r["operation"] == "start" and "host" in r and "pid" in r}
     for r in rows:
-        process, parent = named[r["uid"]]
+        process, parent, *_ = named[r["uid"]]
         assert process == r["process_guid"] if "process_guid" in r else process is None or process in known
         assert parent == r["parent_guid"] if "parent_guid" in r else parent is None or parent in known
         if "host" not in r:
@@ -140,3 +140,26 @@ def test_other_events_of_the_machine_bear_the_name():
 def test_a_long_line_is_followed_to_a_depth():
     _, tree, _ = derived([start(f"p{n}", n, n + 1, n or None) for n in range(40)])
     assert max(depth for _, _, depth in tree) == lineage.GENERATIONS
+
+
+def test_a_parent_that_the_log_gives_by_number_alone_has_its_program_and_what_it_was_told():
+    named, _, _ = derived([start("server", 0, 7, process="/usr/bin/node", command="node server.js"), start("child", 3, 9, 7, process="/bin/sh")])
+    assert named["child"][2:] == ("/usr/bin/node", "node server.js")
+
+
+def test_a_parent_that_was_worked_out_gives_way_to_one_that_is_delivered_later():
+    old, child = start("old", 0, 7, process=r"C:\a\one.exe"), start("child", 5, 9, 7, process=r"C:\c\three.exe")
+    new = start("new", 3, 7, process=r"C:\b\two.exe")
+    named, *_ = derived([old, child], [new])
+    assert named["child"][2] == r"C:\b\two.exe"
+    assert named == derived([old, new, child])[0]
+
+
+def test_a_program_that_began_before_the_log_is_known_by_what_it_did():
+    store = Store()
+    check.fill(store, {
+        "process_activity": [start("child", 3, 9, 7, process="/bin/sh"), start("elsewhere", 3, 9, 7, host="ws2.example", process="/bin/sh")],
+        "network_activity": [{"time": DAY, "uid": "n", "host": "ws1.example", "pid": 7, "process": "/usr/bin/node", "dst_ip": "192.0.2.1", "dst_port": 5432}],
+    })
+    lineage.derive(store)
+    assert {r["uid"]: r["parent"] for r in store.rows("SELECT uid, parent FROM process_activity")} == {"child": "/usr/bin/node", "elsewhere": None}

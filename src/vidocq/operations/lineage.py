@@ -28,6 +28,8 @@ _PARTS = (
 """Where an event says a process by its number, and by its name if it has one."""
 
 _WAS = "LEFT JOIN derived_guid AS d ON d.class = '{table}' AND d.part = '{part}' AND d.uid = t.uid AND d.digest = t.digest"
+_NAMED = "LEFT JOIN derived_guid AS p ON p.class = 'process_activity' AND p.part = 'program' AND p.uid = t.uid AND p.digest = t.digest"
+"""Beside a start: was the program that started it worked out here? Then it is no word of the log's, and decides nothing."""
 
 
 def derive(store: Store) -> None:
@@ -78,10 +80,11 @@ def _told(store: Store, table: str, part: str, pid: str, guid: str, program: str
     """A table of the events that give this part no name of its own, with the name it has: NULL where nobody can tell."""
     was = _WAS.format(table=table, part=part)
     started = part == "process" and table == "process_activity"
+    said, named = (f"CASE WHEN p.uid IS NULL THEN t.{program} END", _NAMED) if part == "parent" else (f"t.{program}", "")
     store.execute(f"""CREATE OR REPLACE TEMP TABLE lineage_open AS
-        SELECT t.rowid AS id, t.uid, t.digest, t.host, t.{pid} AS pid, t.time, t.{program} AS program, t.{guid} AS now, {"t.pid" if part == "parent" else "NULL::BIGINT"} AS child,
+        SELECT t.rowid AS id, t.uid, t.digest, t.host, t.{pid} AS pid, t.time, {said} AS program, t.{guid} AS now, {"t.pid" if part == "parent" else "NULL::BIGINT"} AS child,
             {"t.operation = 'start'" if table == "process_activity" else "FALSE"} AS begins
-        FROM "{table}" AS t {was} WHERE t.host IS NOT NULL AND t.{pid} IS NOT NULL AND (t.{guid} IS NULL OR d.uid IS NOT NULL)""")
+        FROM "{table}" AS t {was} {named} WHERE t.host IS NOT NULL AND t.{pid} IS NOT NULL AND (t.{guid} IS NULL OR d.uid IS NOT NULL)""")
     # A start is its own moment; whoever started it began before. At one moment only one that nobody of that moment started: so nobody is his own forefather.
     at_once = """SELECT o.id, m.guid, m.process FROM lineage_open AS o JOIN lineage_moment AS m ON m.host = o.host AND m.pid = o.pid AND m.time = o.time
         WHERE o.begins AND o.pid <> o.child AND NOT EXISTS (SELECT 1 FROM process_activity AS p JOIN lineage_moment AS q ON q.host = p.host AND q.pid = p.parent_pid AND q.time = p.time
