@@ -17,7 +17,7 @@ def nobody_ours(kind, name):
 
 
 def listed(*readings):
-    return [(a["action"], a["on"]) for a in recommended(readings, ALL, nobody_ours)]
+    return [(a["action"], a["on"]) for a in recommended(readings, ALL, nobody_ours, {})]
 
 
 @pytest.mark.parametrize("name", ["i-0123456789abcdef0", "arn:aws:ec2:eu-west-1:111122223333:instance/i-0123456789abcdef0", "arn:aws:lambda:eu-west-1:111122223333:function:f", "arn:aws:ecs:eu-west-1:111122223333:task/c/1", "arn:aws:rds:eu-west-1:111122223333:db:d"])
@@ -42,5 +42,13 @@ def test_a_reading_acts_on_what_its_own_cases_name_but_on_every_key():
 
 
 def test_the_next_steps_are_in_the_list_and_told_once():
-    actions = recommended([(ABUSE, ABOUT_ALL), (THEFT, ABOUT_ALL)], ALL, nobody_ours)
+    actions = recommended([(ABUSE, ABOUT_ALL), (THEFT, ABOUT_ALL)], ALL, nobody_ours, {})
     assert next_steps(actions) == ["Disable the key.", "Block it.", "Stop it."]
+
+
+def test_a_machine_that_is_known_by_name_and_address_is_isolated_once():
+    cut = Hypothesis(id="cut", title="Cut", text="", benign=False, prior_bits=-5, actions=(("isolate", "host:host", "Isolate it."), ("isolate", "ip:source", "Isolate it."), ("block", "ip:destination", "Block it.")))
+    entities = [{"kind": "ip", "name": "10.0.0.5", "role": "source"}, {"kind": "host", "name": "web1", "role": "host"}, {"kind": "ip", "name": "198.51.100.7", "role": "destination"}]
+    about = frozenset((e["kind"], e["name"]) for e in entities)
+    done = recommended([(cut, about)], entities, lambda kind, name: name.startswith("10."), {"10.0.0.5": "web1"})
+    assert [(a["action"], a["on"]) for a in done] == [("isolate", "host:web1"), ("block", "ip:198.51.100.7")]

@@ -90,3 +90,18 @@ def test_days_of_one_weak_rule_are_joined_past_a_weak_one_of_another() -> None:
     days = [standing(24 * n, (SERVER, "source"), margin=2.0 if n == 2 else 0.5) for n in range(3)]
     other = standing(12, (SERVER, "source"), margin=0.5, rule="other")
     assert incidents(*days, other) == [{0, 1, 2}]
+
+
+def test_an_account_that_every_machine_has_joins_no_two_machines() -> None:
+    root, ann = ("user", "root"), ("user", "ann")
+    one, other = ("host", "web1"), ("host", "db1")
+    assert incidents(standing(0, (one, "host"), (root, "actor")), standing(1, (other, "host"), (root, "actor"))) == [{0}, {1}]
+    assert incidents(standing(0, (one, "host"), (ann, "actor")), standing(1, (other, "host"), (ann, "actor"))) == [{0, 1}]
+
+
+@pytest.mark.parametrize(("hours", "joined"), [(1, True), (NEAR / timedelta(hours=1) + 1, False)])
+def test_what_the_process_of_an_incident_did_beside_belongs_to_it_though_it_was_explained(hours: float, joined: bool) -> None:
+    process = ("process", "web1:7:0")
+    set_foothold = standing(0, (process, "process"))
+    ran = Standing(-3.0, True, frozenset({process}), "other", START + timedelta(hours=hours), START + timedelta(hours=hours))
+    assert incidents(set_foothold, ran) == ([{0, 1}] if joined else [{0}])

@@ -38,8 +38,10 @@ def _phase(action: str) -> int:
     return 0 if action in _CONTAINS else 2 if action == "ask_owner" else 1
 
 
-def recommended(readings: Sequence[tuple[Hypothesis, frozenset[Named]]], entities: Sequence[Mapping[str, str]], ours: Callable[[str, str], bool]) -> list[dict[str, str]]:
-    """A row for each action on each entity; `readings` are hypotheses, each with the entities it is about.
+def recommended(
+    readings: Sequence[tuple[Hypothesis, frozenset[Named]]], entities: Sequence[Mapping[str, str]], ours: Callable[[str, str], bool], machines: Mapping[str, str]
+) -> list[dict[str, str]]:
+    """A row for each action on each entity; `readings` are hypotheses, each with the entities it is about, `machines` the hosts behind addresses: one is isolated once.
 
     Rows of one action and reason stand together. Within a phase the readings take turns.
     """
@@ -54,7 +56,8 @@ def recommended(readings: Sequence[tuple[Hypothesis, frozenset[Named]]], entitie
                     one = (e["kind"], e["name"])
                     # A key in an intruder's hands is worth disabling whichever reading it turned up in.
                     if e["kind"] == kind and (not role or e["role"] == role) and (kind == "key" or one in about) and _able(action, one, ours):
-                        out.setdefault((action, f"{kind}:{e['name']}"), {"action": action, "on": f"{kind}:{e['name']}", "why": why})
+                        on = f"host:{machines[e['name']]}" if action == "isolate" and kind == "ip" and e["name"] in machines else f"{kind}:{e['name']}"
+                        out.setdefault((action, on), {"action": action, "on": on, "why": why})
     return _together(out.values())
 
 

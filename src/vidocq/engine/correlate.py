@@ -185,7 +185,8 @@ def _components(size: int, links: Sequence[tuple[int, int, str]], members: Seque
 def _same_act(standing: Sequence[Standing], core: Sequence[int], taken: set[int]) -> list[int]:
     """Dismissed cases about a process of the incident: what it did elsewhere was explained by itself, and is not beside what it is known to have done."""
     of = {e for i in core for e in standing[i].entities if e[0] == "process"}
-    return [i for i, s in enumerate(standing) if i not in taken and REOPEN <= s.margin <= DISMISS and s.entities & of]
+    first, last = min(standing[i].first for i in core), max(standing[i].last for i in core)
+    return [i for i, s in enumerate(standing) if i not in taken and REOPEN <= s.margin <= DISMISS and s.entities & of and first - NEAR <= s.first <= last + NEAR]
 
 
 def _reopened(standing: Sequence[Standing], core: Sequence[int], taken: set[int]) -> list[int]:
@@ -206,9 +207,10 @@ def standings(
     for n, c in enumerate(cases):
         first, last = spans.get(c.id, (c.opened_at, c.last_at))
         joining, reached = discriminating(c.entities, commons)
-        known = {(kind, name): ("host", host) for kind, name in joining if (host := machines.host(kind, name, c.opened_at))}
+        machine = {e: ("host", host) for e in joining if (host := machines.host(*e, c.opened_at))}
         # A machine that acts under one of its names is not merely reached under another.
-        reached |= frozenset(also for named, also in known.items() if named in reached) - (joining - reached) - frozenset(also for named, also in known.items() if named not in reached)
-        joining |= frozenset(known.values())
+        acting = (joining - reached) | {machine[e] for e in machine if e not in reached}
+        joining |= frozenset(machine.values())
+        reached = joining - acting
         out.append(Standing(float(margin[n]), bool(rival[n] >= 0), joining, c.rule, min(first, c.opened_at), max(last, c.last_at), reached, c.origin == "third-party"))
     return out

@@ -18,7 +18,8 @@ from vidocq.engine.judge import RAISE, concern
 from vidocq.engine.ledger import FIRST, UNLISTED, Answer, Case, identify, timestamp
 from vidocq.engine.machines import Machines
 
-EVENTS, TECHNIQUES, ENTITIES = 500, 15, 60
+EVENTS, TECHNIQUES, ENTITIES, MACHINES = 500, 15, 60, 8
+"""How many of each an incident shows; `MACHINES` are addresses with the host that had them."""
 _OURS = ("host", "user", "mailbox", "key")
 _STAGE = {
     "reconnaissance": 1, "resource-development": 1, "initial-access": 3, "execution": 4, "persistence": 4, "privilege-escalation": 5, "defense-evasion": 4, "credential-access": 4,
@@ -157,6 +158,7 @@ def _title(m: Material, members: Sequence[int], lead: int, entities: Sequence[Ma
     ordered = [h for h, _ in sorted(readings.items(), key=lambda x: (-round(x[1], 4), x[0]))] or [int(m.conclusion.judged.leading[lead])]
     head, stage = ordered[0], {h: _STAGE.get(m.book.hypotheses[h].stage, 2) for h in ordered}
     about = next((e["name"] for e in entities), "")
+    about = _machines(m, members).get(about, about)
     title = m.book.hypotheses[head].title + (f" around {about}" if about else "")
     if not ordered[1:]:
         return title
@@ -241,10 +243,8 @@ def _details(m: Material, members: Sequence[int]) -> list[dict[str, Any]]:
     first = len(m.cases)
     zero = _patient_zero(m, members)
     out: dict[str, dict[str, Any]] = {"patient zero": {"name": "patient zero", "value": zero, "unit": ""}} if zero else {}
-    for i in members:
-        for e in m.cases[i].entities:
-            if e.kind == "ip" and (host := m.machines.host(e.kind, e.name, m.cases[i].opened_at)):
-                out.setdefault(e.name, {"name": f"the machine of {e.name}", "value": host, "unit": ""})
+    for ip, host in list(_machines(m, members).items())[:MACHINES]:
+        out[ip] = {"name": f"the machine of {ip}", "value": host, "unit": ""}
     for i in sorted(members, key=lambda i: (-m.standing[i].margin, i)):
         for name, value in m.cases[i].features.items():
             if name not in (UNLISTED, FIRST) and isinstance(value, int | float | str) and len(out) < 24:
@@ -257,6 +257,16 @@ def _details(m: Material, members: Sequence[int]) -> list[dict[str, Any]]:
                 if a.facts.get(measure) is not None and len(out) < 40:
                     out.setdefault(label, {"name": label, "value": a.facts[measure], "unit": unit})
     return list(out.values())
+
+
+def _machines(m: Material, members: Sequence[int]) -> dict[str, str]:
+    """The hosts behind the addresses that the cases name, as of the first of them."""
+    out: dict[str, str] = {}
+    for i in members:
+        for e in m.cases[i].entities:
+            if e.kind == "ip" and e.name not in out and (host := m.machines.host(e.kind, e.name, m.cases[i].opened_at)):
+                out[e.name] = host
+    return out
 
 
 def _patient_zero(m: Material, members: Sequence[int]) -> str:
@@ -293,7 +303,7 @@ def _actions(m: Material, members: Sequence[int], hypotheses: Sequence[tuple[str
         led = [i for i in members if judged.leading[i] == h]
         cases = led or [i for i in members if judged.in_play[i, h] and m.conclusion.belief[i, h] > 0]
         readings.append((m.book.hypotheses[h], frozenset((e.kind, e.name) for i in cases for e in m.cases[i].entities) or everything))
-    return advise.recommended(readings, entities, lambda kind, name: _ours(m, kind, name))
+    return advise.recommended(readings, entities, lambda kind, name: _ours(m, kind, name), _machines(m, members))
 
 
 def _score(m: Material, members: Sequence[int], hypotheses: Sequence[tuple[str, float]]) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pyarrow as pa
 
 from vidocq.engine.machines import Machines, Sighting
@@ -9,9 +11,10 @@ from vidocq.store.duckdb import Store
 from vidocq.store.kept import kept
 
 SEEN_TWICE = 3
-"""Connections to different places that a machine's own sensor and one beside it saw begin together: once is chance, three times is the machine."""
-TOGETHER = 2
-"""Seconds between the clocks of the two."""
+"""Connections, each in a minute of its own or to another place, that a machine's own sensor and one beside it saw begin together: once is chance, three times is
+the machine."""
+TOGETHER = 4
+"""Seconds within which both must have written them down; what falls on either side of such a span's end is not counted."""
 SHARE = 0.9
 """Of what is seen together most must agree: behind a common exit many machines have one address, and none of them is it."""
 
@@ -25,14 +28,15 @@ _MET = f"""
     beside AS (SELECT src_ip, dst_ip, dst_port, time FROM network_activity WHERE host IS NULL AND {_PRIVATE.format('src_ip')} AND dst_ip IN (SELECT dst_ip FROM within)),
     met AS (
         SELECT DISTINCT lower(w.host) AS host, b.src_ip AS ip, CAST(w.time AS DATE) AS day, w.dst_ip, w.dst_port, time_bucket(INTERVAL 1 MINUTE, w.time) AS moment FROM within AS w JOIN beside AS b
-            ON w.dst_ip = b.dst_ip AND w.dst_port = b.dst_port AND time_bucket(INTERVAL {2 * TOGETHER} SECOND, w.time) = time_bucket(INTERVAL {2 * TOGETHER} SECOND, b.time)
+            ON w.dst_ip = b.dst_ip AND w.dst_port = b.dst_port AND time_bucket(INTERVAL {TOGETHER} SECOND, w.time) = time_bucket(INTERVAL {TOGETHER} SECOND, b.time)
     ), counted AS (SELECT host, ip, day, COUNT(*) AS n FROM met GROUP BY ALL)
     SELECT host, ip, day, 'the same connections were seen on it and beside it' AS how FROM counted
     QUALIFY n >= {SEEN_TWICE} AND n >= {SHARE} * SUM(n) OVER (PARTITION BY host, day) AND n >= {SHARE} * SUM(n) OVER (PARTITION BY ip, day)"""
 _NAMES = f"""
     WITH known AS (SELECT DISTINCT lower(host) AS host FROM (SELECT host FROM process_activity UNION SELECT host FROM authentication UNION SELECT host FROM file_activity UNION SELECT host FROM network_activity) WHERE host IS NOT NULL),
     asked AS (SELECT DISTINCT lower(query) AS name, answer_ip AS ip, CAST(time AS DATE) AS day FROM dns_activity WHERE qtype IN ('A', 'AAAA') AND {_PRIVATE.format('answer_ip')})
-    SELECT k.host, a.ip, a.day, 'its name was asked for' AS how FROM asked AS a JOIN known AS k ON a.name = k.host OR split_part(a.name, '.', 1) = k.host AND k.host NOT LIKE '%.%'"""
+    SELECT k.host, a.ip, a.day, 'its name was asked for' AS how FROM asked AS a JOIN known AS k ON a.name = k.host
+    UNION SELECT k.host, a.ip, a.day, 'its name was asked for' FROM asked AS a JOIN known AS k ON split_part(a.name, '.', 1) = k.host"""
 _LONG = """
     WITH hosts AS (SELECT DISTINCT lower(host) AS host, CAST(time AS DATE) AS day FROM (SELECT host, time FROM process_activity UNION SELECT host, time FROM authentication UNION SELECT host, time FROM detection_finding UNION SELECT host, time FROM base_event) WHERE host IS NOT NULL),
     short AS (SELECT split_part(host, '.', 1) AS first, COUNT(DISTINCT host) FILTER (host LIKE '%.%') AS longs FROM hosts GROUP BY ALL)
@@ -50,12 +54,9 @@ def machines(store: Store) -> Machines:
             if (r["ip"], r["day"]) not in taken:
                 found.setdefault((r["ip"], r["day"]), []).append(Sighting("ip", r["ip"], r["host"], r["day"], r["how"]))
     long = [Sighting("host", r["long"], r["host"], r["day"], r["how"]) for r in kept(store, _LONG, _READS).to_pylist()]
-    return Machines([*long, *(_short(s, long) for sightings in found.values() for s in sightings)])
-
-
-def _short(s: Sighting, long: list[Sighting]) -> Sighting:
-    """A machine bears the name without its domain everywhere, where that names one machine."""
-    return next((Sighting(s.kind, s.name, other.host, s.day, s.how) for other in long if other.name == s.host), s)
+    # A machine bears the name without its domain everywhere, where that names one machine.
+    short = {s.name: s.host for s in long}
+    return Machines([*long, *(replace(s, host=short.get(s.host, s.host)) for sightings in found.values() for s in sightings)])
 
 
 def as_table(of: Machines) -> pa.Table:

@@ -1,0 +1,58 @@
+"""Which machine had an address: from what records say, from what two sensors saw together, from names that were asked for; and when nothing is said."""
+
+import datetime as dt
+
+from vidocq.operations import check
+from vidocq.operations.machines import machines
+from vidocq.store.duckdb import Store
+
+DAY = dt.datetime(2025, 3, 4, 10)
+
+
+def found(**events):
+    store = Store()
+    check.fill(store, events)
+    return machines(store)
+
+
+def within(n, host="web1", minute=0, **more):
+    return {"time": DAY + dt.timedelta(minutes=minute), "uid": f"w{n}", "host": host, "process": "/usr/bin/node", "dst_ip": "198.51.100.7", "dst_port": 443, **more}
+
+
+def beside(n, ip="10.0.0.5", minute=0, **more):
+    return {"time": DAY + dt.timedelta(minutes=minute, seconds=1), "uid": f"b{n}", "src_ip": ip, "dst_ip": "198.51.100.7", "dst_port": 443, "protocol": "tcp", **more}
+
+
+def test_connections_that_both_sensors_saw_three_times_tell_the_machine():
+    of = found(network_activity=[*(within(n, minute=n) for n in range(3)), *(beside(n, minute=n) for n in range(3))])
+    assert of.host("ip", "10.0.0.5", DAY) == "web1"
+
+
+def test_twice_is_chance():
+    of = found(network_activity=[*(within(n, minute=n) for n in range(2)), *(beside(n, minute=n) for n in range(2))])
+    assert of.host("ip", "10.0.0.5", DAY) is None
+
+
+def test_an_address_behind_which_two_machines_stand_is_neither():
+    of = found(network_activity=[*(within(f"{host}{n}", host, minute=n) for host in ("web1", "db1") for n in range(4)), *(beside(n, minute=n) for n in range(4))])
+    assert of.host("ip", "10.0.0.5", DAY) is None
+
+
+def test_an_address_is_the_machine_that_had_it_that_day():
+    leases = [{"time": DAY + dt.timedelta(days=d), "uid": f"l{d}", "src_ip": "10.0.0.5", "host": host} for d, host in ((0, "ann-laptop"), (7, "bob-laptop"))]
+    of = found(dhcp_activity=leases)
+    assert [of.host("ip", "10.0.0.5", DAY + dt.timedelta(days=d)) for d in (0, 1, 3, 7)] == ["ann-laptop", "ann-laptop", None, "bob-laptop"]
+
+
+def test_what_a_sensor_says_itself_goes_before_a_name_that_somebody_asked_for():
+    asked = {"time": DAY, "uid": "d1", "src_ip": "10.0.0.9", "query": "db1.evil.example", "qtype": "A", "answer_ip": "10.0.0.5"}
+    said = [within("own", src_ip="10.0.0.5", direction="outbound"), within("other", "db1", src_ip="10.0.0.6", direction="outbound")]
+    assert found(network_activity=said, dns_activity=[asked]).host("ip", "10.0.0.5", DAY) == "web1"
+
+
+def test_a_name_with_its_domain_is_the_short_one_where_that_names_one_machine():
+    start = {"operation": "start", "time": DAY}
+    one = found(process_activity=[{**start, "uid": "a", "host": "web1"}, {**start, "uid": "b", "host": "web1.example.com"}])
+    two = found(process_activity=[{**start, "uid": "a", "host": "web1.example.com"}, {**start, "uid": "b", "host": "web1.example.net"}])
+    assert one.host("host", "web1.example.com", DAY) == "web1"
+    assert two.host("host", "web1.example.com", DAY) is None
