@@ -56,3 +56,16 @@ def test_a_name_with_its_domain_is_the_short_one_where_that_names_one_machine():
     two = found(process_activity=[{**start, "uid": "a", "host": "web1.example.com"}, {**start, "uid": "b", "host": "web1.example.net"}])
     assert one.host("host", "web1.example.com", DAY) == "web1"
     assert two.host("host", "web1.example.com", DAY) is None
+
+
+def test_chance_meetings_with_another_machine_take_nothing_from_the_many_with_its_own():
+    own = [row for n in range(40) for row in (within(f"a{n}", minute=n), beside(f"a{n}", minute=n))]
+    chance = [row for n in range(3) for row in (within(f"c{n}", "db1", minute=n), within(f"d{n}", "db1", minute=n, dst_ip="203.0.113.9"), beside(f"d{n}", "10.0.0.6", minute=n, dst_ip="203.0.113.9"))]
+    of = found(network_activity=own + chance)
+    assert of.host("ip", "10.0.0.5", DAY) == "web1"
+
+
+def test_a_machine_that_is_seen_at_two_addresses_alike_has_neither():
+    seen = [row for n in range(4) for row in (within(n, minute=n), beside(f"x{n}", minute=n), beside(f"y{n}", "10.0.0.6", minute=n))]
+    of = found(network_activity=seen)
+    assert [of.host("ip", ip, DAY) for ip in ("10.0.0.5", "10.0.0.6")] == [None, None]
