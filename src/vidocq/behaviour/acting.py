@@ -15,3 +15,13 @@ DOER = {"actor_user": "user:actor", "actor_key": "key:credential", "src_ip": "ip
 
 SERVICES = "('okta', 'entra', 'intune', 'exchange', 'sharepoint', 'onedrive', 'teams', 'onelogin', 'duo', 'auth0', 'google login', 'google saml')"
 """Services that people sign in to by a browser from anywhere; the rest of `authentication` are machines."""
+
+_WORDS = (
+    "denied", "forbidden", "unauthori", "notauthori", "not_authori", "authorizationfail", "authorizationerror",
+    "insufficient_privilege", "insufficient_permission", "insufficientprivilege", "insufficientpermission", "insufficient_scope",
+)
+REFUSED = "(" + " OR ".join(f"lower(error) LIKE '%{word}%'" for word in _WORDS) + " OR error IN ('401', '403'))"
+"""Whether a call was refused for want of rights, in the words of all control planes: `AccessDenied`, `PERMISSION_DENIED`, `AuthorizationFailed`, `Forbidden`. In SQL for questions too."""
+
+EXHAUSTED = "((lower(error) LIKE '%limitexceeded%' OR lower(error) LIKE '%quotaexceeded%') AND lower(error) NOT LIKE '%requestlimit%')"
+"""Whether more was asked for than the house may have. Who asks too fast is only slowed down (`RequestLimitExceeded`)."""
