@@ -25,3 +25,6 @@ REFUSED = "(" + " OR ".join(f"lower(error) LIKE '%{word}%'" for word in _WORDS) 
 
 EXHAUSTED = "((lower(error) LIKE '%limitexceeded%' OR lower(error) LIKE '%quotaexceeded%') AND lower(error) NOT LIKE '%requestlimit%')"
 """Whether more was asked for than the house may have. Who asks too fast is only slowed down (`RequestLimitExceeded`)."""
+
+CLICKS = "(COALESCE(tool, '') = 'console' AND COALESCE(actor_key, '') NOT LIKE 'AKIA%')"
+"""Whether a call may have been clicked in a browser. Whoever calls may say so; but no permanent key signs what is clicked, for a console works with sessions. In SQL for questions too."""
