@@ -238,17 +238,6 @@ def detail(request: Any, noted: list[str]) -> str | None:
     return json.dumps(said, separators=(",", ":"), ensure_ascii=False)[:_BODY]
 
 
-_TOOLS = re.compile(r"^[^/ ]+")
-
-
-def tool(agent: str | None) -> str | None:
-    """The family of a client, without its version. Whoever calls may claim any."""
-    found = _TOOLS.match(agent or "")
-    if not found:
-        return None
-    return "console" if found[0] == "Mozilla" else found[0].lower()
-
-
 NOTED = """replace(regexp_extract(detail, '^."noted":.([^]]*)', 1), '"', '')"""
 """What is noted of a call, in SQL for detections."""
 

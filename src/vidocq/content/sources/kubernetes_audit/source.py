@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from vidocq.behaviour.kubernetes import Call, detail, kind_of_user, outermost, tool, weigh
+from vidocq.behaviour.kubernetes import Call, detail, kind_of_user, outermost, weigh
+from vidocq.model.control_plane import family
 from vidocq.model.record import at, every, inside, nested, text
 from vidocq.model.source import Head, Layout, Row, Source
 
@@ -116,7 +117,7 @@ def _call(event: Mapping[str, Any], cluster: str | None, moment: Any) -> Row:
         "service": "kubernetes", "operation": call.operation, "read_only": call.verb in ("get", "list", "watch", "head", "options") and name != "pod exec" if call.verb else None,
         "status": "success" if call.answered else "failure",
         "error": None if call.answered else text(event, "responseStatus.reason") or (_ERRORS.get(code, str(code)) if code else "Forbidden"),
-        "resource": call.target, "target_user": masked, "detail": detail(inside(event, "requestObject"), noted), "tool": tool(agent), "act": name, "tactic": tactic, "technique": technique,
+        "resource": call.target, "target_user": masked, "detail": detail(inside(event, "requestObject"), noted), "tool": family(agent), "act": name, "tactic": tactic, "technique": technique,
     }
 
 
