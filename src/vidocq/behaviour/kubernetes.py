@@ -247,9 +247,12 @@ TAKES_ROOT = """regexp_matches(detail, '^."noted":.[^]]*(host PID|host path)')""
 TAKES_NODE = """regexp_matches(detail, '^."noted":.[^]]*(privileged|host PID|host path|capability (CAP_)?(ALL|SYS_|DAC_READ_SEARCH|BPF))')"""
 """Whether what is noted of a workload gives its node away, not only a share in its network or memory."""
 
-CALLS = """calls AS (
-    SELECT *, COUNT(*) OVER (PARTITION BY actor_user, account, act, operation ORDER BY time RANGE BETWEEN UNBOUNDED PRECEDING AND INTERVAL 12 HOUR PRECEDING) AS earlier,
-        ROW_NUMBER() OVER (PARTITION BY actor_user, account, act, operation, time_bucket(INTERVAL 1 HOUR, time) ORDER BY time, uid) AS nth
+# What came off and what did not, and what takes the node and what does not, are counted apart: the first of one kind hides none of another.
+_KIND = f"PARTITION BY actor_user, account, act, operation, error, COALESCE({TAKES_NODE}, FALSE), COALESCE({TAKES_ROOT}, FALSE)"
+
+CALLS = f"""calls AS (
+    SELECT *, COUNT(*) OVER ({_KIND} ORDER BY time RANGE BETWEEN UNBOUNDED PRECEDING AND INTERVAL 12 HOUR PRECEDING) AS earlier,
+        ROW_NUMBER() OVER ({_KIND}, time_bucket(INTERVAL 1 HOUR, time) ORDER BY time, uid) AS nth
     FROM api_activity WHERE service = 'kubernetes' AND act IS NOT NULL)"""
 """A table `calls` for a WITH clause: weighty calls, how often their identity did such before today, and the how manieth
 of its kind it is within the hour."""
