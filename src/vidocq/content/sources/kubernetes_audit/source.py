@@ -88,13 +88,16 @@ def _other(event: Any, moment: Any) -> Row:
 def _asked(event: Mapping[str, Any], code: int | None) -> Call:
     asked = inside(event, "objectRef")
     forbidden = inside(event, "annotations").get("authorization.k8s.io/decision") == "forbid"
-    request = inside(event, "requestObject")
+    request, made = inside(event, "requestObject"), inside(event, "responseObject")
+    if "subjects" in request and "roleRef" not in request and "roleRef" in made:
+        # A patch says what changes: of a binding the subjects, whose role the answer names.
+        request = {**request, "roleRef": made["roleRef"]}
     # A pod made from a template has no name before the answer gives it one.
     name = text(asked, "name") or text(event, "responseObject.metadata.name", "requestObject.metadata.name") or ""
     return Call(
         verb=(text(event, "verb") or "").lower(), resource=text(asked, "resource") or "", subresource=text(asked, "subresource") or "", namespace=text(asked, "namespace") or "",
         name=name, user=text(event, "user.username") or "", groups=tuple(g for g in every(event, "user.groups") if isinstance(g, str)), path=text(event, "requestURI") or "",
-        answered=code < 400 if code is not None else not forbidden, request=request or inside(event, "responseObject"),
+        answered=code < 400 if code is not None else not forbidden, request=request or made,
     )
 
 
