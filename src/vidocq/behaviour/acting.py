@@ -13,9 +13,6 @@ def done(acts: tuple[str, ...], where: str = "TRUE") -> str:
 DOER = {"actor_user": "user:actor", "actor_key": "key:credential", "src_ip": "ip:source", "resource": "resource:target"}
 """The entities of an alert about such a call."""
 
-SERVICES = "('okta', 'entra', 'intune', 'exchange', 'sharepoint', 'onedrive', 'teams', 'onelogin', 'duo', 'auth0', 'google login', 'google saml')"
-"""Services that people sign in to by a browser from anywhere; the rest of `authentication` are machines."""
-
 _WORDS = (
     "denied", "forbidden", "unauthori", "notauthori", "not_authori", "authorizationfail", "authorizationerror",
     "insufficient_privilege", "insufficient_permission", "insufficientprivilege", "insufficientpermission", "insufficient_scope",

@@ -256,9 +256,17 @@ TAKES_NODE = """regexp_matches(detail, '^."noted":.[^]]*(privileged|host PID|hos
 # What came off and what did not, and what takes the node and what does not, are counted apart: the first of one kind hides none of another.
 _KIND = f"PARTITION BY actor_user, account, act, operation, error, COALESCE({TAKES_NODE}, FALSE), COALESCE({TAKES_ROOT}, FALSE)"
 
-CALLS = f"""calls AS (
+_CALLS = f"""calls AS (
     SELECT *, COUNT(*) OVER ({_KIND} ORDER BY time RANGE BETWEEN UNBOUNDED PRECEDING AND INTERVAL 12 HOUR PRECEDING) AS earlier,
         ROW_NUMBER() OVER ({_KIND}, time_bucket(INTERVAL 1 HOUR, time) ORDER BY time, uid) AS nth
     FROM api_activity WHERE service = 'kubernetes' AND act IS NOT NULL)"""
-"""A table `calls` for a WITH clause: weighty calls, how often their identity did such before today, and the how manieth
-of its kind it is within the hour."""
+
+
+def calls(where: str) -> str:
+    """SQL: the weighty calls of which this holds, with the columns that the entities of a doer and titles name: of each kind the first within an hour.
+
+    `earlier` says how often their identity did such before today.
+    """
+    return f"""WITH {_CALLS}
+        SELECT time, [uid] AS events, [technique] AS techniques, actor_user, actor_key, src_ip, account, resource, operation, tool, error, {NOTED} AS noted
+        FROM calls WHERE nth = 1 AND ({where})"""
