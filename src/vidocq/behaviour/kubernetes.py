@@ -253,8 +253,8 @@ TAKES_ROOT = """regexp_matches(detail, '^."noted":.[^]]*(host PID|host process|h
 TAKES_NODE = """regexp_matches(detail, '^."noted":.[^]]*(privileged|host PID|host process|host path|capability (CAP_)?(ALL|SYS_|DAC_READ_SEARCH|BPF))')"""
 """Whether what is noted of a workload gives its node away, not only a share in its network or memory."""
 
-# What came off and what did not, and what takes the node and what does not, are counted apart: the first of one kind hides none of another.
-_KIND = f"PARTITION BY actor_user, account, act, operation, error, COALESCE({TAKES_NODE}, FALSE), COALESCE({TAKES_ROOT}, FALSE)"
+# What came off and what did not, what takes the node and what does not, and strangers without a name are counted apart: the first of one kind hides none of another.
+_KIND = f"PARTITION BY actor_user, account, act, operation, error, COALESCE({TAKES_NODE}, FALSE), COALESCE({TAKES_ROOT}, FALSE), CASE WHEN actor_type = 'Anonymous' THEN src_ip END"
 
 _CALLS = f"""calls AS (
     SELECT *, COUNT(*) OVER ({_KIND} ORDER BY time RANGE BETWEEN UNBOUNDED PRECEDING AND INTERVAL 12 HOUR PRECEDING) AS earlier,
