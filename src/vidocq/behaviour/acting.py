@@ -4,10 +4,10 @@ from __future__ import annotations
 
 
 def done(acts: tuple[str, ...], where: str = "TRUE") -> str:
-    """SQL: the calls that do one of these things, with the columns that `DOER` and titles name."""
+    """SQL: the calls that do one of these things, with the columns that `DOER` and titles name. A cluster's are left to `behaviour.kubernetes`, which knows its daily work."""
     names = ", ".join(f"'{act}'" for act in acts)
     return f"""SELECT time, [uid] AS events, [technique] AS techniques, actor_user, actor_key, src_ip, resource, service, operation, target_user, shared_with, error
-        FROM api_activity WHERE act IN ({names}) AND invoked_by IS NULL AND ({where}) ORDER BY time, uid"""
+        FROM api_activity WHERE act IN ({names}) AND invoked_by IS NULL AND service IS DISTINCT FROM 'kubernetes' AND ({where}) ORDER BY time, uid"""
 
 
 DOER = {"actor_user": "user:actor", "actor_key": "key:credential", "src_ip": "ip:source", "resource": "resource:target"}
