@@ -12,17 +12,13 @@ CATALOGUE = load()
 STILL_QUIET = {("context.address_origin", "tor")}
 """Where an exit of Tor comes from is reputation, which is never evidence by itself."""
 
-NAMELESS = {"hypotheses/account_takeover: prompts at night until one is approved"}
-"""Undecided without their name: the second factor that the prompts won speaks for whoever holds it."""
-
 
 def attacks():
     """The cases that a named hypothesis leads to a raised verdict, each with that hypothesis."""
     for case in check.unit_cases(CATALOGUE):
         leading = case.said.get("leading", case.unit)
         if case.room == "hypotheses" and case.said["verdict"] == "raised" and not CATALOGUE.hypotheses[leading].catch_all:
-            quiet = str(case) in NAMELESS
-            yield pytest.param(case, leading, id=str(case), marks=[pytest.mark.xfail(strict=True, reason="undecided without its name")] if quiet else [])
+            yield pytest.param(case, leading, id=str(case))
 
 
 @pytest.mark.parametrize(("case", "leading"), list(attacks()))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from posixpath import normpath
 from typing import Any
 
 from vidocq.model.record import every, inside, text
@@ -53,7 +54,7 @@ class Call:
 # The prefixes that a cluster and the clouds' own control planes keep for themselves: no user may be given such a name (RBAC; EKS access entries).
 _OWN = re.compile(
     r"system:(?!serviceaccount:|anonymous$|admin$|node:)|system:serviceaccount:kube-system:|(?:eks|aws|amazon):|aks(?:Service|-service)$"
-    r"|.*@(?:[a-z0-9.-]*gcp-sa-[a-z0-9-]+|container-engine-robot|cloudservices)[a-z0-9.]*[.]gserviceaccount[.]com$|container-engine-robot@"
+    r"|.*@(?:(?:gcp-sa-[a-z0-9-]+|container-engine-robot)[.]iam|cloudservices)[.]gserviceaccount[.]com$|container-engine-robot@system[.]gserviceaccount[.]com$"
 )
 
 
@@ -92,7 +93,7 @@ def outermost(addresses: Iterable[Any]) -> str | None:
 # A path of the node that gives the node: its root, its secrets, its runtime's socket, what its kubelet and its scheduler run.
 _HOST_PATH = re.compile(
     r"/$|/(?:etc|root|home|boot|proc|dev)(?:/|$)|(?:/var)?/run(?:/(?:docker|containerd|crio|cri-dockerd|k3s).*)?/?$"
-    r"|/var/lib/(?:kubelet|docker|containerd|etcd)(?:/|$)|/var/?$|/var/spool/cron"
+    r"|/var/lib/(?:kubelet|docker|containerd|etcd)(?:/|$)|/var(?:/lib)?$|/var/spool/cron"
 )
 _POWERS = {
     "ALL", "SYS_ADMIN", "SYS_PTRACE", "SYS_MODULE", "SYS_RAWIO", "DAC_READ_SEARCH", "BPF", "SYS_BOOT", "NET_ADMIN", "SYSLOG", "MAC_ADMIN",
@@ -104,11 +105,14 @@ def reaches_node(request: Mapping[str, Any]) -> Iterator[str]:
     """What of a workload lets its containers out to the node they run on, in words."""
     for spec in (inside(request, path) for path in _SPECS):
         yield from (f"host {name[4:]}" for name in ("hostPID", "hostIPC", "hostNetwork") if spec.get(name) is True)
+        windows = [inside(spec, "securityContext.windowsOptions"), *(inside(b, "securityContext.windowsOptions") for b in (*every(spec, "containers"), *every(spec, "initContainers")))]
+        if any(options.get("hostProcess") is True for options in windows):
+            yield "host process"
         for box in (*every(spec, "containers"), *every(spec, "initContainers"), *every(spec, "ephemeralContainers")):
             if inside(box, "securityContext").get("privileged") is True:
                 yield "privileged"
             yield from (f"capability {c}" for c in every(box, "securityContext.capabilities.add") if isinstance(c, str) and c.removeprefix("CAP_") in _POWERS)
-        yield from (f"host path {p}" for p in every(spec, "volumes.hostPath.path") if isinstance(p, str) and _HOST_PATH.match(p))
+        yield from (f"host path {p}" for p in every(spec, "volumes.hostPath.path") if isinstance(p, str) and _HOST_PATH.match("/" + normpath(p).lstrip("/")))
 
 
 _ROLES = re.compile(r"(?:cluster-admin|admin|edit|system:masters|system:node|system:kube-.+|system:controller:.+|system:aggregate-to-.+|.*:cluster-owner)$")
@@ -120,7 +124,8 @@ _KEYS = {"pods/exec", "pods/attach", "nodes/proxy", "serviceaccounts/token", "po
 
 def _bound(call: Call) -> Iterator[str]:
     """Why a binding gives much: a role that is the cluster, or anybody at all as its subject."""
-    role = text(call.request, "roleRef.name") or ""
+    # A patch of the subjects alone names no role; the bindings that come with a cluster are named after theirs.
+    role = text(call.request, "roleRef.name") or (call.name if call.request.get("subjects") else "")
     subjects = [text(s, "name") or "" for s in every(call.request, "subjects")]
     cluster = call.resource == "clusterrolebindings"
     if (cluster and _ROLES.match(role)) or (call.namespace == "kube-system" and role in ("cluster-admin", "admin")):
@@ -232,35 +237,36 @@ def weigh(call: Call) -> tuple[Named | None, list[str]]:
 
 def detail(request: Any, noted: list[str]) -> str | None:
     """The request as compact JSON text, what is noted of it first."""
-    said = {"noted": noted, **request} if noted and isinstance(request, Mapping) else request
+    # A field of this name in the request is the caller's word.
+    said = {**({"noted": noted} if noted else {}), **{k: v for k, v in request.items() if k != "noted"}} if isinstance(request, Mapping) else request
     if not said:
         return None
     return json.dumps(said, separators=(",", ":"), ensure_ascii=False)[:_BODY]
 
 
-_TOOLS = re.compile(r"^[^/ ]+")
-
-
-def tool(agent: str | None) -> str | None:
-    """The family of a client, without its version. Whoever calls may claim any."""
-    found = _TOOLS.match(agent or "")
-    if not found:
-        return None
-    return "console" if found[0] == "Mozilla" else found[0].lower()
-
-
 NOTED = """replace(regexp_extract(detail, '^."noted":.([^]]*)', 1), '"', '')"""
 """What is noted of a call, in SQL for detections."""
 
-TAKES_ROOT = """regexp_matches(detail, '^."noted":.[^]]*(host PID|host path)')"""
+TAKES_ROOT = """regexp_matches(detail, '^."noted":.[^]]*(host PID|host process|host path)')"""
 """Whether a workload is given the node's own processes or files: more than the builders of images need."""
 
-TAKES_NODE = """regexp_matches(detail, '^."noted":.[^]]*(privileged|host PID|host path|capability (CAP_)?(ALL|SYS_|DAC_READ_SEARCH|BPF))')"""
+TAKES_NODE = """regexp_matches(detail, '^."noted":.[^]]*(privileged|host PID|host process|host path|capability (CAP_)?(ALL|SYS_|DAC_READ_SEARCH|BPF))')"""
 """Whether what is noted of a workload gives its node away, not only a share in its network or memory."""
 
-CALLS = """calls AS (
-    SELECT *, COUNT(*) OVER (PARTITION BY actor_user, account, act, operation ORDER BY time RANGE BETWEEN UNBOUNDED PRECEDING AND INTERVAL 12 HOUR PRECEDING) AS earlier,
-        ROW_NUMBER() OVER (PARTITION BY actor_user, account, act, operation, time_bucket(INTERVAL 1 HOUR, time) ORDER BY time, uid) AS nth
+# What came off and what did not, what takes the node and what does not, and strangers without a name are counted apart: the first of one kind hides none of another.
+_KIND = f"PARTITION BY actor_user, account, act, operation, error, COALESCE({TAKES_NODE}, FALSE), COALESCE({TAKES_ROOT}, FALSE), CASE WHEN actor_type = 'Anonymous' THEN src_ip END"
+
+_CALLS = f"""calls AS (
+    SELECT *, COUNT(*) OVER ({_KIND} ORDER BY time RANGE BETWEEN UNBOUNDED PRECEDING AND INTERVAL 12 HOUR PRECEDING) AS earlier,
+        ROW_NUMBER() OVER ({_KIND}, time_bucket(INTERVAL 1 HOUR, time) ORDER BY time, uid) AS nth
     FROM api_activity WHERE service = 'kubernetes' AND act IS NOT NULL)"""
-"""A table `calls` for a WITH clause: weighty calls, how often their identity did such before today, and the how manieth
-of its kind it is within the hour."""
+
+
+def calls(where: str) -> str:
+    """SQL: the weighty calls of which this holds, with the columns that the entities of a doer and titles name: of each kind the first within an hour.
+
+    `earlier` says how often their identity did such before today.
+    """
+    return f"""WITH {_CALLS}
+        SELECT time, [uid] AS events, [technique] AS techniques, actor_user, actor_key, src_ip, account, resource, operation, tool, error, {NOTED} AS noted
+        FROM calls WHERE nth = 1 AND ({where})"""

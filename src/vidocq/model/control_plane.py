@@ -98,16 +98,26 @@ _FAMILIES = (
 
 
 def client(agent: str | None) -> str | None:
-    """The family of a client, without its version: `console` for a browser. Whoever calls may claim any."""
+    """The family of a client of identity providers and office suites: the program behind it where one is known, else as `family`."""
     return _client(agent[:400].lower()) if agent else None
 
 
 @lru_cache(10_000)
 def _client(low: str) -> str | None:
-    known = next((f for f in _FAMILIES if f in low), None)
-    if known:
-        return known
-    return "console" if "mozilla/" in low or "opera/" in low else re.split(r"[/ ;(]", low.strip("["))[0][:60] or None
+    return next((f for f in _FAMILIES if f in low), None) or ("console" if "mozilla/" in low or "opera/" in low else family(low))
+
+
+_WORD = re.compile(r"[^/\s(;,\[]+")
+
+
+def family(agent: str | None) -> str | None:
+    """`console` for a browser, else the client's own name without its version; None where none is given. Whoever calls may claim any."""
+    if not agent:
+        return None
+    if agent.startswith(("Mozilla/", "Opera/")):
+        return "console"
+    found = _WORD.search(agent[:200])
+    return found[0].lower()[:60] if found else None
 
 
 _FACTORS = (

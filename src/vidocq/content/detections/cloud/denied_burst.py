@@ -1,5 +1,6 @@
 """An identity is refused again and again."""
 
+from vidocq.behaviour.acting import CLICKS, REFUSED
 from vidocq.model.belief import Detection, Strength
 
 DETECTION = Detection(
@@ -7,14 +8,10 @@ DETECTION = Detection(
     title="{actor_user} is refused {within_10_minutes} different operations within ten minutes",
     why="Who does not know what a credential may do tries; its owner knows.",
     of=("api_activity",),
-    sql="""
-        WITH calls AS (
-            SELECT *, 0 AS made FROM api_activity
-            WHERE (error LIKE '%Denied%' OR error LIKE '%Unauthorized%' OR error LIKE '%NotAuthorized%')
-        ), counted AS (
+    sql=f"""
+        WITH counted AS (
             SELECT *, COUNT(DISTINCT service || operation) OVER recent AS n, list(uid ORDER BY time, uid) OVER recent AS near
-            FROM calls WHERE (error LIKE '%Denied%' OR error LIKE '%Unauthorized%' OR error LIKE '%NotAuthorized%') AND made = 0
-                AND invoked_by IS NULL AND src_ip IS NOT NULL AND tool IS DISTINCT FROM 'console'
+            FROM api_activity WHERE {REFUSED} AND invoked_by IS NULL AND src_ip IS NOT NULL AND NOT {CLICKS} AND actor_type IS DISTINCT FROM 'Anonymous'
             WINDOW recent AS (PARTITION BY actor_user ORDER BY time RANGE BETWEEN INTERVAL 10 MINUTE PRECEDING AND CURRENT ROW)
         ), crossed AS (SELECT *, LAG(n, 1, 0) OVER (PARTITION BY actor_user ORDER BY time, uid) AS n_before FROM counted)
         SELECT MAX(time) AS time, flatten(list(CASE WHEN n_before < 4 THEN near ELSE [uid] END ORDER BY time, uid)) AS events,

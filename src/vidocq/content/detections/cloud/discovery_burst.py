@@ -1,5 +1,6 @@
 """An identity takes inventory of the account."""
 
+from vidocq.behaviour.acting import CLICKS
 from vidocq.model.belief import Detection, Strength
 
 DETECTION = Detection(
@@ -7,10 +8,10 @@ DETECTION = Detection(
     title="{actor_user} lists {kinds} kinds of things within ten minutes",
     why="Who has just come in looks around: identities, machines, buckets, databases, all within minutes. An owner knows what there is.",
     of=("api_activity",),
-    sql="""
+    sql=f"""
         WITH reads AS (
             SELECT *, CASE WHEN read_only THEN service || ':' || operation END AS asked, CASE WHEN read_only THEN service END AS of_service
-            FROM api_activity WHERE src_ip IS NOT NULL AND invoked_by IS NULL AND tool IS DISTINCT FROM 'console'
+            FROM api_activity WHERE src_ip IS NOT NULL AND invoked_by IS NULL AND NOT {CLICKS}
         ), counted AS (
             SELECT *, COUNT(DISTINCT asked) OVER recent AS kinds, COUNT(DISTINCT of_service) OVER recent AS services,
                 COUNT(CASE WHEN NOT read_only THEN 1 END) OVER recent AS writes

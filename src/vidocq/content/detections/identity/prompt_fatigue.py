@@ -15,7 +15,7 @@ DETECTION = Detection(
             WHERE s.status = 'success' GROUP BY ALL HAVING COUNT(*) >= 5
         )
         SELECT MIN(time) AS time, list_concat(arg_min(refused, (time, uid)), [arg_min(uid, (time, uid))]) AS events, actor_user, arg_min(src_ip, (time, uid)) AS src_ip, service, MIN(prompts) AS prompts
-        FROM found f WHERE NOT EXISTS (SELECT 1 FROM authentication e WHERE e.actor_user = f.actor_user AND e.src_ip = f.src_ip AND e.status = 'success' AND e.time < f.began - INTERVAL 12 HOUR)
+        FROM found f WHERE src_ip IS NOT NULL AND NOT EXISTS (SELECT 1 FROM authentication e WHERE e.actor_user = f.actor_user AND e.src_ip = f.src_ip AND e.status = 'success' AND e.time < f.began - INTERVAL 12 HOUR)
         GROUP BY actor_user, service, time_bucket(INTERVAL 1 HOUR, time) ORDER BY time, actor_user
     """,
     entities={"actor_user": "user:actor", "src_ip": "ip:source"},
@@ -24,5 +24,5 @@ DETECTION = Detection(
     techniques=("T1621",),
     severity=5,
     warm_up="Five prompts within an hour.",
-    blind_spots="An owner who gives in at once.",
+    blind_spots="An owner who gives in at once; sign-ins whose log names no address.",
 )

@@ -17,7 +17,7 @@ DETECTION = Detection(
                 AND NOT COALESCE(a.hosting, FALSE) AND COALESCE(a.cloud, 'none') = 'none' AND COALESCE(s.logon_type, 'person') NOT IN ('application', 'program')
             WINDOW before AS (PARTITION BY s.actor_user ORDER BY s.time, s.uid)
         ), first_there AS (
-            SELECT *, ROW_NUMBER() OVER (PARTITION BY actor_user, country, CAST(time AS DATE) ORDER BY time, uid) AS nth, MIN(time) OVER (PARTITION BY actor_user) AS born FROM signs
+            SELECT *, ROW_NUMBER() OVER (PARTITION BY actor_user, country, CAST(time AS DATE) ORDER BY time, uid) AS nth FROM signs
         )
         SELECT time, [uid_before, uid] AS events, actor_user, src_ip, service, country, country_before, src_ip_before, date_diff('minute', time_before, time) AS minutes
         FROM first_there WHERE country <> country_before AND time - time_before <= INTERVAL 1 HOUR AND seen_there = 0 AND nth = 1

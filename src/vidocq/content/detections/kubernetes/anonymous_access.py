@@ -1,6 +1,7 @@
 """Somebody without a name is shown what the cluster holds."""
 
-from vidocq.behaviour.kubernetes import CALLS, NOTED
+from vidocq.behaviour.acting import DOER
+from vidocq.behaviour.kubernetes import calls
 from vidocq.model.belief import Detection, Strength
 
 DETECTION = Detection(
@@ -8,13 +9,11 @@ DETECTION = Detection(
     title="Without a name, from {src_ip}: {operation} {resource}",
     why="A cluster that answers nameless callers about its objects is open to everybody who can reach it.",
     of=("api_activity",),
-    sql=f"""
-        WITH {CALLS}
-        SELECT time, [uid] AS events, [technique] AS techniques, actor_user, actor_key, src_ip, account, resource, operation, tool, error, {NOTED} AS noted
-        FROM calls WHERE nth = 1 AND act = 'anonymous call' AND resource NOT LIKE '/%' AND operation NOT LIKE '%secrets%' AND read_only IS DISTINCT FROM FALSE
-            AND resource <> 'kube-public/configmaps/cluster-info'
-    """,
-    entities={"actor_user": "user:actor", "actor_key": "key:credential", "src_ip": "ip:source", "resource": "resource:target"},
+    sql=calls(
+        "act = 'anonymous call' AND resource NOT LIKE '/%' AND operation NOT LIKE '%secrets%' AND read_only IS DISTINCT FROM FALSE"
+        " AND resource <> 'kube-public/configmaps/cluster-info'"
+    ),
+    entities=DOER,
     suggests={"cloud_exposure": Strength.TELLING, "something_hostile": Strength.TELLING},
     severity=4,
     blind_spots="Nameless callers that are given a name by a proxy.",

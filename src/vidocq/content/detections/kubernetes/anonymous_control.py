@@ -1,6 +1,7 @@
 """Somebody without a name reads secrets or changes the cluster."""
 
-from vidocq.behaviour.kubernetes import CALLS, NOTED
+from vidocq.behaviour.acting import DOER
+from vidocq.behaviour.kubernetes import calls
 from vidocq.model.belief import Detection, Strength
 
 DETECTION = Detection(
@@ -8,13 +9,11 @@ DETECTION = Detection(
     title="Without a name, from {src_ip}: {operation} {resource}",
     why="No program of anybody's changes a cluster without saying who it is: the cluster belongs to whoever finds it.",
     of=("api_activity",),
-    sql=f"""
-        WITH {CALLS}
-        SELECT time, [uid] AS events, [technique] AS techniques, actor_user, actor_key, src_ip, account, resource, operation, tool, error, {NOTED} AS noted
-        FROM calls WHERE nth = 1 AND act = 'anonymous call' AND resource NOT LIKE '/%' AND (operation LIKE '%secrets%' OR NOT read_only)
-            AND NOT regexp_matches(operation, '(selfsubject|tokenreviews|subjectaccess)')
-    """,
-    entities={"actor_user": "user:actor", "actor_key": "key:credential", "src_ip": "ip:source", "resource": "resource:target"},
+    sql=calls(
+        "act = 'anonymous call' AND resource NOT LIKE '/%' AND (operation LIKE '%secrets%' OR NOT read_only)"
+        " AND NOT regexp_matches(operation, '(selfsubject|tokenreviews|subjectaccess)')"
+    ),
+    entities=DOER,
     suggests={"cloud_exposure": Strength.DAMNING, "something_hostile": Strength.DAMNING},
     severity=5,
     blind_spots="Nameless callers that are given a name by a proxy.",

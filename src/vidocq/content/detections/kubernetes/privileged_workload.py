@@ -1,6 +1,7 @@
 """A workload can take the node it runs on."""
 
-from vidocq.behaviour.kubernetes import CALLS, NOTED, TAKES_NODE, TAKES_ROOT
+from vidocq.behaviour.acting import DOER
+from vidocq.behaviour.kubernetes import TAKES_NODE, TAKES_ROOT, calls
 from vidocq.model.belief import Detection, Strength
 
 DETECTION = Detection(
@@ -11,13 +12,8 @@ DETECTION = Detection(
         "it. Agents of networks, storage and monitoring need it too: their deployers do it again and again."
     ),
     of=("api_activity",),
-    sql=f"""
-        WITH {CALLS}
-        SELECT time, [uid] AS events, [technique] AS techniques, actor_user, actor_key, src_ip, account, resource, operation, tool, error, {NOTED} AS noted
-        FROM calls WHERE nth = 1 AND act = 'privileged workload' AND status = 'success' AND earlier < 3
-            AND {TAKES_NODE} AND NOT (operation LIKE '% pods' AND {TAKES_ROOT})
-    """,
-    entities={"actor_user": "user:actor", "actor_key": "key:credential", "src_ip": "ip:source", "resource": "resource:target"},
+    sql=calls(f"act = 'privileged workload' AND status = 'success' AND earlier < 3 AND {TAKES_NODE} AND NOT (operation LIKE '% pods' AND {TAKES_ROOT})"),
+    entities=DOER,
     suggests={"container_escape": Strength.EXPECTED, "cluster_automation": Strength.NEUTRAL},
     severity=3,
     blind_spots="Clusters whose audit policy keeps no request; workloads changed by one whom the deployer's credentials were stolen from.",

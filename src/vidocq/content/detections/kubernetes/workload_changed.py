@@ -1,6 +1,7 @@
 """Something is set to run again, everywhere, or among the cluster's own."""
 
-from vidocq.behaviour.kubernetes import CALLS, NOTED
+from vidocq.behaviour.acting import DOER
+from vidocq.behaviour.kubernetes import calls
 from vidocq.model.belief import Detection, Strength
 
 DETECTION = Detection(
@@ -8,12 +9,8 @@ DETECTION = Detection(
     title="{actor_user} sets up {resource}: {noted}",
     why="A timetable, a copy on every node, or a place among the cluster's own parts keeps a program running unseen. Deployers do it as their work.",
     of=("api_activity",),
-    sql=f"""
-        WITH {CALLS}
-        SELECT time, [uid] AS events, [technique] AS techniques, actor_user, actor_key, src_ip, account, resource, operation, tool, error, {NOTED} AS noted
-        FROM calls WHERE nth = 1 AND act = 'workload changed' AND status = 'success' AND earlier < 3
-    """,
-    entities={"actor_user": "user:actor", "actor_key": "key:credential", "src_ip": "ip:source", "resource": "resource:target"},
+    sql=calls("act = 'workload changed' AND status = 'success' AND earlier < 3"),
+    entities=DOER,
     suggests={"cloud_compute_abuse": Strength.EXPECTED, "cluster_automation": Strength.NEUTRAL},
     severity=2,
     blind_spots="A workload that is changed where it runs.",

@@ -2,12 +2,16 @@
 
 from datetime import timedelta
 
+from vidocq.behaviour.acting import CLICKS
 from vidocq.model.belief import Question, Strength, count
 
 HOSTILE = (
     "cloud_compute_abuse", "cloud_exposure", "credential_theft", "defence_impairment", "destruction",
     "identity_persistence", "lateral_movement", "privilege_escalation",
 )
+
+# Only a cloud that names its credentials tells a session from a permanent key; of the factors that identity providers ask for, `identity.factor_used` tells.
+_NAMED = "(actor_key IS NOT NULL OR actor_type IN ('IAMUser', 'Root', 'AssumedRole', 'FederatedUser', 'SAMLUser', 'WebIdentityUser', 'IdentityCenterUser'))"
 
 QUESTION = Question(
     id="cloud.kind_of_credential",
@@ -20,13 +24,11 @@ QUESTION = Question(
     measures={
         "calls": count(),
         "permanent": count("actor_key LIKE 'AKIA%' OR (actor_type IN ('IAMUser', 'Root') AND mfa IS NOT TRUE)"),
-        "second_factor": count("mfa"),
-        "clicks": count("tool = 'console'"),
-        "federated": count("actor_type IN ('FederatedUser')"),
-        # Only a cloud that names its credentials tells a session from a permanent key.
-        "named": count("actor_key IS NOT NULL OR actor_type IN ('IAMUser', 'Root', 'AssumedRole', 'FederatedUser', 'SAMLUser', 'WebIdentityUser', 'IdentityCenterUser')"),
+        "second_factor": count(f"mfa AND {_NAMED}"),
+        "clicks": count(CLICKS),
+        "named": count(_NAMED),
     },
-    grades={"with a second factor": "second_factor > 0", "console": "clicks > 0", "permanent": "permanent > 0", "not told": "named = 0"},
+    grades={"with a second factor": "second_factor > 0", "not told": "named = 0", "console": "clicks > 0", "permanent": "permanent > 0"},
     otherwise="session",
     means={
         "with a second factor": "it was opened with a second factor",
@@ -42,5 +44,5 @@ QUESTION = Question(
         "travel_new_device": {"with a second factor": Strength.EXPECTED},
     },
     alarming={"permanent": Strength.EXPECTED, "session": Strength.EXPECTED, "with a second factor": Strength.UNEXPECTED},
-    blind_spots="Stolen session tokens carry the second factor with them.",
+    blind_spots="Stolen session tokens carry the second factor with them; whoever holds one may call their program a browser.",
 )

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from vidocq.behaviour.acting import EXHAUSTED, REFUSED
 from vidocq.model.belief import Question, Strength, count
 
 HOSTILE = (
@@ -19,9 +20,9 @@ QUESTION = Question(
     before=timedelta(hours=1),
     after=timedelta(minutes=30),
     measures={
-        "refused": count("error LIKE '%Denied%' OR error LIKE '%Unauthorized%' OR error LIKE '%NotAuthorized%' OR error LIKE '%LimitExceeded%'"),
+        "refused": count(f"{REFUSED} OR {EXHAUSTED}"),
         "calls": count("invoked_by IS NULL"),
-        "weighty": count("act IS NOT NULL AND (error LIKE '%Denied%' OR error LIKE '%Unauthorized%' OR error LIKE '%LimitExceeded%')"),
+        "weighty": count(f"act IS NOT NULL AND ({REFUSED} OR {EXHAUSTED})"),
     },
     grades={"a weighty act": "weighty > 0", "mostly": "refused >= 5 AND refused * 2 > calls", "some": "refused > 0"},
     otherwise="nothing",

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from vidocq.behaviour.acting import CLICKS
 from vidocq.behaviour.services import reads_written
 from vidocq.model.belief import Question, Strength, count, distinct
 
@@ -26,7 +27,7 @@ QUESTION = Question(
         "calls": count("invoked_by IS NULL"),
         "kinds": distinct("operation", "invoked_by IS NULL AND act IS NULL AND error IS NULL"),
         "changes": distinct("operation", "invoked_by IS NULL AND act IS NULL AND NOT read_only AND error IS NULL AND operation <> 'AssumeRole'"),
-        "clicks": count("tool = 'console'"),
+        "clicks": count(CLICKS),
         "told": count(reads_written()),
     },
     grades={"console work": "clicks >= 5", "a whole deployment": "kinds >= 15 AND changes >= 5", "other work": "kinds >= 6", "not told": "told = 0"},

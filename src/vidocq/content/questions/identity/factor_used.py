@@ -4,6 +4,9 @@ from datetime import timedelta
 
 from vidocq.model.belief import Question, Strength, count
 
+# People sign in to machines too, all day: that says nothing of the sign-in to a service.
+_IN = "status = 'success' AND dst_ip IS NULL AND host IS NULL"
+
 QUESTION = Question(
     id="identity.factor_used",
     text="By which factor did this person get in?",
@@ -14,10 +17,11 @@ QUESTION = Question(
     before=timedelta(hours=2),
     after=timedelta(minutes=15),
     measures={
-        "key": count("status = 'success' AND method = 'security key'"), "second": count("status = 'success' AND method IN ('push', 'one-time code', 'text message', 'call')"),
-        "weak": count("status = 'success' AND logon_type IN ('legacy', 'device code', 'password handed over')"), "alone": count("status = 'success' AND method = 'password'"), "machine": count("dst_ip IS NOT NULL OR host IS NOT NULL"),
+        "key": count(f"{_IN} AND method = 'security key'"), "second": count(f"{_IN} AND method IN ('push', 'one-time code', 'text message', 'call')"),
+        "weak": count(f"{_IN} AND logon_type IN ('legacy', 'device code', 'password handed over')"), "alone": count(f"{_IN} AND method = 'password'"),
+        "services": count("dst_ip IS NULL AND host IS NULL"),
     },
-    grades={"a machine": "machine > 0", "around it": "weak > 0", "a security key": "key > 0", "a second factor": "second > 0", "a password alone": "alone > 0"},
+    grades={"a machine": "services = 0", "around it": "weak > 0", "a security key": "key > 0", "a second factor": "second > 0", "a password alone": "alone > 0"},
     otherwise="not told",
     means={
         "around it": "it came in by a way that knows no second factor", "a security key": "it came in with a security key", "a second factor": "it came in with a second factor", "a password alone": "it came in with a password alone",
@@ -28,5 +32,6 @@ QUESTION = Question(
         "travel_new_device": {"a security key": Strength.EXPECTED, "a second factor": Strength.EXPECTED},
     },
     family="factor",
+    evidence=_IN,
     blind_spots="A stolen session carries its factor along.",
 )

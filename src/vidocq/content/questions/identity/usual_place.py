@@ -14,8 +14,8 @@ QUESTION = Question(
     about=("user:actor", "ip:source"),
     by=("actor_user", "src_ip"),
     before=timedelta(hours=720),
-    measures={"days": distinct("CAST(time AS DATE)", _BEFORE), "earlier": count(_BEFORE), "machine": count("dst_ip IS NOT NULL OR host IS NOT NULL")},
-    grades={"a machine": "machine > 0", "usual": "days >= 2", "seen before": "earlier > 0", "log too short": "history_hours < 48"},
+    measures={"days": distinct("CAST(time AS DATE)", _BEFORE), "earlier": count(_BEFORE), "services": count("dst_ip IS NULL AND host IS NULL")},
+    grades={"a machine": "services = 0", "usual": "days >= 2", "seen before": "earlier > 0", "log too short": "history_hours < 48"},
     otherwise="never before",
     means={
         "usual": "the person has signed in from this address for days", "seen before": "the person has signed in from here before", "never before": "the person never signed in from this address before",

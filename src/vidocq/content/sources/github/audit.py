@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from vidocq.behaviour.clients import family
 from vidocq.content.sources.github.acts import act_of, public
-from vidocq.model.moment import moment
+from vidocq.model.clock import moment
+from vidocq.model.control_plane import family
 from vidocq.model.record import at, text
 from vidocq.model.source import Row
 

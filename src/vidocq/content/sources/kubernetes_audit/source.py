@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from vidocq.behaviour.kubernetes import Call, detail, kind_of_user, outermost, tool, weigh
+from vidocq.behaviour.kubernetes import Call, detail, kind_of_user, outermost, weigh
+from vidocq.model.control_plane import family
 from vidocq.model.record import at, every, inside, nested, text
 from vidocq.model.source import Head, Layout, Row, Source
 
@@ -87,13 +88,16 @@ def _other(event: Any, moment: Any) -> Row:
 def _asked(event: Mapping[str, Any], code: int | None) -> Call:
     asked = inside(event, "objectRef")
     forbidden = inside(event, "annotations").get("authorization.k8s.io/decision") == "forbid"
-    request = inside(event, "requestObject")
+    request, made = inside(event, "requestObject"), inside(event, "responseObject")
+    if "subjects" in request and "roleRef" not in request and "roleRef" in made:
+        # A patch says what changes: of a binding the subjects, whose role the answer names.
+        request = {**request, "roleRef": made["roleRef"]}
     # A pod made from a template has no name before the answer gives it one.
     name = text(asked, "name") or text(event, "responseObject.metadata.name", "requestObject.metadata.name") or ""
     return Call(
         verb=(text(event, "verb") or "").lower(), resource=text(asked, "resource") or "", subresource=text(asked, "subresource") or "", namespace=text(asked, "namespace") or "",
         name=name, user=text(event, "user.username") or "", groups=tuple(g for g in every(event, "user.groups") if isinstance(g, str)), path=text(event, "requestURI") or "",
-        answered=code < 400 if code is not None else not forbidden, request=request or inside(event, "responseObject"),
+        answered=code < 400 if code is not None else not forbidden, request=request or made,
     )
 
 
@@ -116,7 +120,7 @@ def _call(event: Mapping[str, Any], cluster: str | None, moment: Any) -> Row:
         "service": "kubernetes", "operation": call.operation, "read_only": call.verb in ("get", "list", "watch", "head", "options") and name != "pod exec" if call.verb else None,
         "status": "success" if call.answered else "failure",
         "error": None if call.answered else text(event, "responseStatus.reason") or (_ERRORS.get(code, str(code)) if code else "Forbidden"),
-        "resource": call.target, "target_user": masked, "detail": detail(inside(event, "requestObject"), noted), "tool": tool(agent), "act": name, "tactic": tactic, "technique": technique,
+        "resource": call.target, "target_user": masked, "detail": detail(inside(event, "requestObject"), noted), "tool": family(agent), "act": name, "tactic": tactic, "technique": technique,
     }
 
 
