@@ -67,6 +67,12 @@ def rows(record: Mapping[str, Any]) -> Iterator[Row]:
             yield _other(event, moment)
 
 
+def _id(event: Mapping[str, Any]) -> str | None:
+    """One call, told at one stage or at several. A caller may name the id (`Audit-ID`), and so give one to many calls: when it came they cannot choose."""
+    said = text(event, "auditID")
+    return "@".join(filter(None, (said, text(event, "requestReceivedTimestamp")))) if said else None
+
+
 def _moment(event: Any, moment: Any) -> Any:
     """CloudWatch counts milliseconds since 1970."""
     told = at(event, "requestReceivedTimestamp", "stageTimestamp", "timestamp") or moment
@@ -76,7 +82,7 @@ def _moment(event: Any, moment: Any) -> Any:
 def _other(event: Any, moment: Any) -> Row:
     """What is no answered call: a stage before the answer, or a line of another of the control plane's logs."""
     known = event if isinstance(event, Mapping) else {}
-    uid = text(known, "auditID")
+    uid = _id(known)
     return "base_event", {
         "time": _moment(known, moment), "uid": f"{uid}:{text(known, 'stage')}" if uid else None, "type": text(known, "stage", "kind") or "kubernetes",
         "actor_user": text(known, "user.username"), "src_ip": outermost(every(known, "sourceIPs")),
@@ -111,7 +117,7 @@ def _call(event: Mapping[str, Any], cluster: str | None, moment: Any) -> Row:
     # `authentication.kubernetes.io/credential-id` holds dots: it is one name, no path.
     key = text(extra, "accessKeyId") or next((str(v) for v in every({"id": extra.get("authentication.kubernetes.io/credential-id")}, "id")), None)
     return "api_activity", {
-        "time": _moment(event, moment), "uid": text(event, "auditID"), "actor_user": call.user or None, "actor_type": kind_of_user(call.user, call.groups), "actor_key": key,
+        "time": _moment(event, moment), "uid": _id(event), "actor_user": call.user or None, "actor_type": kind_of_user(call.user, call.groups), "actor_key": key,
         "actor_session": text(extra, "arn"), "issuer": text(extra, "canonicalArn"), "account": cluster, "src_ip": outermost(every(event, "sourceIPs")), "user_agent": agent,
         "service": "kubernetes", "operation": call.operation, "read_only": call.verb in ("get", "list", "watch", "head", "options") and name != "pod exec" if call.verb else None,
         "status": "success" if call.answered else "failure",
