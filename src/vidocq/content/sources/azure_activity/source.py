@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vidocq.content.sources.azure_activity.acts import act_of
+from vidocq.model.control_plane import address
 from vidocq.model.record import at, inside, nested, text
 from vidocq.model.source import Head, Layout, Row, Source
 
@@ -23,7 +24,6 @@ _STARTED = {"start", "started", "begin", "inprogress"}
 _NOTICES = {"servicehealth", "resourcehealth", "alert", "autoscale", "recommendation", "security"}
 _DONE = {"success", "succeeded", "accept", "accepted", "ok", "0", ""}
 _CLAIMS = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/"
-_ADDRESS = re.compile(r"^(?:([0-9.]+)(?::[0-9]+)?|\[?([0-9A-Fa-f:]*:[0-9A-Fa-f:.]+)\]?)$")
 
 
 def recognise(head: Head) -> Layout | None:
@@ -71,16 +71,10 @@ def _actor(record: Mapping[str, Any]) -> tuple[str | None, str | None]:
     return person or caller or (program if isinstance(program, str) else None) or (other if isinstance(other, str) else None) or text(evidence, "principalId"), kind
 
 
-def _address(value: str | None) -> str | None:
-    """An address without the port that some services write behind it."""
-    found = _ADDRESS.match(value or "")
-    return (found[1] or found[2]) if found else None
-
-
 def rows(record: Mapping[str, Any]) -> Iterator[Row]:
     operation = (_said(record, "operationName", "OperationNameValue", "operationNameValue", "OperationName") or "").lower()
     outcome = (_said(record, "resultType", "status", "ActivityStatusValue", "ActivityStatus") or "").lower()
-    common = {"time": at(record, "time", "eventTimestamp", "TimeGenerated"), "src_ip": _address(text(record, "callerIpAddress", "httpRequest.clientIpAddress", "CallerIpAddress"))}
+    common = {"time": at(record, "time", "eventTimestamp", "TimeGenerated"), "src_ip": address(text(record, "callerIpAddress", "httpRequest.clientIpAddress", "CallerIpAddress"))}
     correlation, resource = text(record, "correlationId", "CorrelationId"), text(record, "resourceId", "ResourceId", "_ResourceId", "authorization.scope")
     provider, _, act = operation.partition("/")
     category = _said(record, "category", "CategoryValue", "Category") or "azure"

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vidocq.content.sources.crowdstrike_falcon.acts import act_of
-from vidocq.content.sources.crowdstrike_falcon.sensor import host, ip, path, user
+from vidocq.content.sources.crowdstrike_falcon.sensor import host, path, user
+from vidocq.model.control_plane import address as ip
 from vidocq.model.record import as_json, every, named, text
 from vidocq.model.source import Row
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from vidocq.content.sources.crowdstrike_falcon import console, sensor
 from vidocq.model.clock import moment
+from vidocq.model.control_plane import address as ip
 from vidocq.model.record import at, inside, text
 from vidocq.model.source import Head, Layout, Row, Source
 
@@ -65,7 +66,7 @@ def rows(record: Mapping[str, Any]) -> Iterator[Row]:
 def _base(kind: str, e: Mapping[str, Any]) -> dict[str, Any]:
     said = {k: str(v) for k, v in e.items() if k not in _ENVELOPE and isinstance(v, str | int | float) and v != ""}
     return {
-        "type": f"crowdstrike.{kind}", "host": sensor.host(e), "actor_user": sensor.user(e), "dst_ip": sensor.ip(text(e, "RemoteAddressIP4")),
+        "type": f"crowdstrike.{kind}", "host": sensor.host(e), "actor_user": sensor.user(e), "dst_ip": ip(text(e, "RemoteAddressIP4")),
         "message": ", ".join(f"{k}={' '.join(v[:MESSAGE].split())}" for k, v in said.items())[:MESSAGE] or None,
         "fields": json.dumps({k: v[:32_768] for k, v in said.items()}),
     }

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
+from vidocq.model.control_plane import address
 from vidocq.model.source import Row
 
 Fields = Mapping[str, str]
@@ -20,10 +20,6 @@ def _account(f: Fields) -> str | None:
     return f.get("acct") or f.get("ID") or f.get("id")
 
 
-def _address(text: str | None) -> str | None:
-    return text.lower() if text and re.fullmatch(r"[0-9a-fA-F:.]{2,45}", text) and (":" in text or text.count(".") == 3) else None
-
-
 def _person(f: Fields) -> str | None:
     """Who signed in before it all: that name survives sudo. Nobody did where it is unset."""
     named, number = f.get("AUID"), f.get("auid")
@@ -37,7 +33,7 @@ def _status(f: Fields) -> str:
 
 
 def _login(f: Fields) -> Row:
-    return "authentication", {"service": _program(f), "status": _status(f), "actor_user": _account(f), "src_ip": _address(f.get("addr")), "method": f.get("op"), "client": f.get("terminal")}
+    return "authentication", {"service": _program(f), "status": _status(f), "actor_user": _account(f), "src_ip": address(f.get("addr")), "method": f.get("op"), "client": f.get("terminal")}
 
 
 def _checked(f: Fields) -> Row | None:

@@ -12,6 +12,7 @@ from typing import Any
 from vidocq.content.sources.linux_audit.records import HEAD, KEY, Event, arguments, parse
 from vidocq.content.sources.linux_audit.reports import REPORTS
 from vidocq.content.sources.linux_audit.syscalls import FLAGS_AT, family_of, peer, syscall
+from vidocq.model.control_plane import address
 from vidocq.model.source import Head, Layout, Row, Source
 
 MESSAGE = 500
@@ -146,13 +147,9 @@ def _base(event: Event) -> dict[str, Any]:
     said = " ".join(f"{k}={v}" for k, v in merged.items())
     first = next((p.type for p in event.parts if p.type not in ("EOE", "PROCTITLE")), event.parts[0].type)
     return {
-        "type": f"audit.{first.lower()}", "actor_user": merged.get("acct") or user(merged), "src_ip": _address(merged.get("addr")), "message": said[:MESSAGE] or None,
+        "type": f"audit.{first.lower()}", "actor_user": merged.get("acct") or user(merged), "src_ip": address(merged.get("addr")), "message": said[:MESSAGE] or None,
         "fields": json.dumps({**merged, "type": first}, ensure_ascii=False, sort_keys=True),
     }
-
-
-def _address(text: str | None) -> str | None:
-    return text.lower() if text and re.fullmatch(r"[0-9a-fA-F:.]{2,45}", text) and (":" in text or text.count(".") == 3) else None
 
 
 SOURCE = Source(id="linux_audit", title="Linux audit trail (auditd)", recognise=recognise, rows=rows, rank=45)

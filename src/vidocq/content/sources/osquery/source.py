@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from vidocq.model.clock import moment
+from vidocq.model.control_plane import address
 from vidocq.model.record import at, inside, text
 from vidocq.model.source import Head, Layout, Row, Source
 
@@ -19,7 +20,6 @@ Cells = Mapping[str, Any]
 MESSAGE = 500
 _HUNTING = re.compile(r"(?i)pack[_/-](?P<pack>osx-attacks|windows-attacks|ossec-rootkit|unwanted-chrome-extensions|[\w-]*(?:attacks?|rootkit|malware|backdoor|intrusion-sets?))[_/-]")
 """Packs whose queries describe what an attack leaves behind. What inventories and watches in general is another matter."""
-_IP = re.compile(r"[0-9a-fA-F:.]*[.:][0-9a-fA-F:.]+")
 _PROTOCOLS = {"1": "icmp", "6": "tcp", "17": "udp"}
 
 
@@ -32,8 +32,8 @@ def recognise(head: Head) -> Layout | None:
 
 
 def _ip(r: Cells, *names: str) -> str | None:
-    found = text(r, *names)
-    return found if found and _IP.fullmatch(found) and found not in ("0.0.0.0", "::") else None
+    found = address(text(r, *names))
+    return None if found in ("0.0.0.0", "::") else found
 
 
 def _user(r: Cells) -> str | None:
