@@ -10,16 +10,21 @@ EIGHT = dt.datetime(2024, 3, 5, 8, tzinfo=dt.UTC)
 
 
 @pytest.mark.parametrize("said", [
-    1709625600, "1709625600", 1709625600000, "1709625600000", 1709625600000000, 1709625600000000000, "1709625600.000", "2024-03-05T08:00:00Z", "2024-03-05 08:00:00.000000000",
-    "2024-03-05T10:00:00+02:00", "Tue Mar 05 08:00:00 2024 UTC", "2024-03-05 08:00:00 (UTC)", "Mar 5, 2024 8:00:00 AM", "03/05/2024 08:00:00 AM", "Tue, 05 Mar 2024 08:00:00 +0000",
+    1709625600, 1709625600.0, 1.7096256e18, "1709625600", 1709625600000, "1709625600000", 1709625600000000, 1709625600000000000, "1709625600.000", "2024-03-05T08:00:00Z", "2024-03-05 08:00:00.000000000",
+    "2024-03-05T10:00:00+02:00", "2024-03-05T10:00:00+0200", "2024-03-05 08:00:00 UTC", "Tue Mar 05 08:00:00 2024 UTC", "2024-03-05 08:00:00 (UTC)", "Mar 5, 2024 8:00:00 AM", "03/05/2024 08:00:00 AM", "Tue, 05 Mar 2024 08:00:00 +0000",
 ])
 def test_a_time_is_read_in_whatever_form_it_stands(said):
     assert moment(said) == EIGHT
 
 
-@pytest.mark.parametrize("said", [None, "", "never", True, [], {}, "12", "x" * 1_000_000, "9" * 40])
+@pytest.mark.parametrize("said", [None, "", "never", True, [], {}, "12", 0, -5, float("nan"), float("inf"), "2024-13-40T99:99:99Z", "1" * 1_000_000, "x" * 1_000_000, "9" * 40])
 def test_what_is_no_time_is_none(said):
     assert moment(said) is None
+
+
+def test_a_part_of_a_second_may_have_any_number_of_digits():
+    assert moment("2024-03-05 08:00:00.5") == EIGHT + dt.timedelta(milliseconds=500)
+    assert moment("2024-03-05T08:00:00.123456789Z") == EIGHT + dt.timedelta(microseconds=123456)
 
 
 def test_the_first_that_is_a_time_is_taken():

@@ -20,10 +20,12 @@ def moment(*values: Any) -> dt.datetime | None:
 def _read(value: Any) -> dt.datetime | None:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
-    said = str(value).strip()[:64].removesuffix(" (UTC)").removesuffix(" UTC").removesuffix(" GMT")
+    said = (f"{value:.9f}" if isinstance(value, float) else str(value)).strip()[:64].removesuffix(" (UTC)").removesuffix(" UTC").removesuffix(" GMT")
     if _NUMBER.fullmatch(said):
         scale = next(s for limit, s in _SCALES if float(said) < limit)
         return EPOCH + dt.timedelta(microseconds=round(float(said) / scale * 1e6))
+    if said.isdigit():
+        return None
     try:
         found = dt.datetime.fromisoformat(said)
     except ValueError:

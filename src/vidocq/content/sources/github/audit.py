@@ -8,7 +8,7 @@ from typing import Any
 
 from vidocq.behaviour.clients import family
 from vidocq.content.sources.github.acts import act_of, public
-from vidocq.model.moment import moment
+from vidocq.model.clock import moment
 from vidocq.model.record import at, text
 from vidocq.model.source import Row
 

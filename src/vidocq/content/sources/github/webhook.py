@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vidocq.content.sources.github.acts import act_of, outside
-from vidocq.model.moment import moment
+from vidocq.model.clock import moment
 from vidocq.model.record import as_json, at, every, inside, named, text
 from vidocq.model.source import Row
 

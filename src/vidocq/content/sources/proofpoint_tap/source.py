@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from vidocq.model.moment import moment
+from vidocq.model.clock import moment
 from vidocq.model.record import as_json, every, named, text
 from vidocq.model.source import Head, Layout, Row, Source
 

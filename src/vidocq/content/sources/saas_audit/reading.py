@@ -15,7 +15,7 @@ from vidocq.behaviour.clients import family
 from vidocq.content.sources.saas_audit import services
 from vidocq.content.sources.saas_audit.service import Paths, Record, Rule, Service, standing
 from vidocq.content.sources.saas_audit.words import ACTS, act_by_words
-from vidocq.model.moment import moment
+from vidocq.model.clock import moment
 from vidocq.model.record import as_json, at, every, named, text
 from vidocq.model.source import Row
 

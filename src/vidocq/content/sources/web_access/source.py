@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from vidocq.content.sources.web_access.forms import FORMS, moment
-from vidocq.model.moment import moment as written_at
+from vidocq.model.clock import moment as written_at
 from vidocq.model.source import Head, Layout, Row, Source
 
 MESSAGE = 500
