@@ -61,8 +61,10 @@ def _member(f: Fields) -> Row | None:
     return _changed("add to group" if added else "change")(f)
 
 
-def _service(operation: str) -> Callable[[Fields], Row]:
-    def make(f: Fields) -> Row:
+def _service(operation: str) -> Callable[[Fields], Row | None]:
+    def make(f: Fields) -> Row | None:
+        if _status(f) == "failure":
+            return None
         return "job_activity", {"kind": "service", "name": f.get("unit"), "operation": operation, "command": None, "actor_user": _person(f)}
 
     return make
@@ -72,7 +74,7 @@ def _trail(f: Fields) -> Row | None:
     """The rules of the trail itself change: taken away, or the whole switched off."""
     said = f.get("op", "")
     off = f.get("audit_enabled") == "0" and f.get("old") not in (None, "0")
-    if "remove" in said or off:
+    if ("remove" in said or off) and _status(f) == "success":
         return "event_log_activity", {"log": "audit", "operation": "change audit policy", "actor_user": _person(f), "detail": " ".join(f"{k}={v}" for k, v in f.items())[:500]}
     return None
 

@@ -16,6 +16,8 @@ from vidocq.model.control_plane import address
 from vidocq.model.source import Head, Layout, Row, Source
 
 MESSAGE = 500
+_REACHES = frozenset({0x4, 0x5, 0x6, 0xD, 0xF, 0x10, 0x4205, 0x4206})
+"""What ptrace(2) is asked for when another process is attached to, or its memory or registers are written: the rest reads, goes on, or is a child that lets its parent look."""
 UNNAMED = "localhost"
 """A trail that is not sent anywhere does not say whose it is; a folder of one machine's logs may."""
 _COLLECTED = frozenset({"", ".", "var", "log", "logs", "audit", "auditd", "input", "inputs", "linux", "raw", "evidence"})
@@ -66,7 +68,7 @@ def _of_call(event: Event, call: Mapping[str, str]) -> Iterator[Row]:
         found = peer(event.part("SOCKADDR"))
         if found:
             yield "network_activity", {**_who(call), "dst_ip": found[0], "dst_port": found[1], "protocol": "tcp" if found[1] != 53 else None, "direction": "outbound", "action": "allow"}
-    elif does == "ptrace":
+    elif does == "ptrace" and _number(call.get("a0"), 16) in _REACHES:
         yield "process_activity", {
             "actor_user": user(call), "operation": "inject", "pid": _number(call.get("a1"), 16), "parent": call.get("exe"), "parent_pid": _number(call.get("pid")), "call_trace": "ptrace",
         }
