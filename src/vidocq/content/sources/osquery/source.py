@@ -20,6 +20,7 @@ Cells = Mapping[str, Any]
 MESSAGE = 500
 _HUNTING = re.compile(r"(?i)pack[_/-](?P<pack>osx-attacks|windows-attacks|ossec-rootkit|unwanted-chrome-extensions|[\w-]*(?:attacks?|rootkit|malware|backdoor|intrusion-sets?))[_/-]")
 """Packs whose queries describe what an attack leaves behind. What inventories and watches in general is another matter."""
+_NUMBER = re.compile(r"[0-9A-Fa-f]{8}-?(?:[0-9A-Fa-f]{4}-?){3}[0-9A-Fa-f]{12}")
 _PROTOCOLS = {"1": "icmp", "6": "tcp", "17": "udp"}
 
 
@@ -34,6 +35,12 @@ def recognise(head: Head) -> Layout | None:
 def _ip(r: Cells, *names: str) -> str | None:
     found = address(text(r, *names))
     return None if found in ("0.0.0.0", "::") else found
+
+
+def _host(record: Mapping[str, Any]) -> str | None:
+    """The machine by its name: osquery may be told to identify it by the number of its hardware, which no other log knows."""
+    said, name = text(record, "hostIdentifier"), text(record, "decorations.hostname")
+    return name or said if not said or _NUMBER.fullmatch(said) else said
 
 
 def _user(r: Cells) -> str | None:
@@ -71,7 +78,7 @@ def _connection(r: Cells) -> Row:
     source, destination = (there, here) if inbound else (here, there)
     return "network_activity", {
         "src_ip": source[0], "src_port": source[1], "dst_ip": destination[0], "dst_port": destination[1], "protocol": _PROTOCOLS.get(text(r, "protocol") or "", "tcp"), "direction": "inbound" if inbound else "outbound",
-        "state": text(r, "state"), "process": text(r, "path"), "pid": text(r, "pid"), "actor_user": _user(r), "action": "allow",
+        "state": text(r, "state"), "established": False if text(r, "success") == "0" or text(r, "status") == "failed" else None, "process": text(r, "path"), "pid": text(r, "pid"), "actor_user": _user(r), "action": "allow",
     }
 
 
@@ -101,7 +108,7 @@ TABLES: tuple[tuple[tuple[str, ...], str, Callable[[Cells], Row]], ...] = (
 
 
 def rows(record: Mapping[str, Any]) -> Iterator[Row]:
-    query, host = text(record, "name") or "query", text(record, "hostIdentifier", "decorations.hostname", "decorations.host_uuid")
+    query, host = text(record, "name") or "query", _host(record)
     common = {"time": moment(at(record, "unixTime"), at(record, "calendarTime"), at(record, "timestamp"))}
     found = list(_answers(record))
     for action, cells in found:
