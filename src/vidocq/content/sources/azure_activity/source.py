@@ -97,8 +97,8 @@ def _call(record: Mapping[str, Any], provider: str, operation: str, outcome: str
     failed = outcome not in _DONE
     subscription = re.match(r"/subscriptions/([^/]+)", name)
     return {
-        # A long operation is told when it is accepted and again when it is done: that is one call.
-        "uid": f"{correlation}:{provider}/{operation}:{name}" if correlation else text(record, "eventDataId", "EventDataId"),
+        # A long operation is told when it is accepted and again when it is done: that is one call, unless it fails after all.
+        "uid": f"{correlation}:{provider}/{operation}:{name}{':failed' if failed else ''}" if correlation else text(record, "eventDataId", "EventDataId"),
         "actor_user": actor, "actor_type": kind, "account": subscription[1] if subscription else text(record, "subscriptionId", "SubscriptionId", "tenantId"),
         "service": provider, "operation": operation, "read_only": operation.endswith("/read"), "status": "failure" if failed else "success",
         "error": (text(properties, "statusCode") or _said(record, "subStatus", "resultSignature", "ActivitySubstatusValue") or outcome) if failed else None,
