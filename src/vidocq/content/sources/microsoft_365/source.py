@@ -87,8 +87,9 @@ def audit(record: Mapping[str, Any]) -> Iterator[Row]:
     told = _detail(record, given, outside)
     more = _listed(record, "extendedproperties")
     agent = text(more, "UserAgent") or text(record, "useragent", "clientinfostring")
-    result = str(text(record, "resultstatus") or ("failed" if operation.lower().endswith("failed") else "")).lower()
-    failed = result in ("failed", "false", "failure")
+    result = (text(record, "resultstatus") or "").lower()
+    # Of a sign-in the status says that the request was answered.
+    failed = result in ("failed", "false", "failure") or operation.lower().endswith("failed")
     act = weighty(DEEDS, operation, told)
     target = text(record, "targetuserorgroupname", "mailboxownerupn") or text(given, "Identity", "Mailbox", "User") or (text(record, "objectid") if workload == "azureactivedirectory" else None)
     if act.get("act") in ("rights granted", "password set") and target == who:
