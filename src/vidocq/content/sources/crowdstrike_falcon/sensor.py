@@ -152,8 +152,9 @@ def _script(e: Event) -> Row:
 
 def _task(operation: str) -> Callable[[Event], Row]:
     def make(e: Event) -> Row:
+        # The author is whatever the task's maker wrote: it stands in only where the sensor names nobody.
         command = " ".join(filter(None, (path(text(e, "TaskExecCommand")), text(e, "TaskExecArguments")))) or None
-        return "job_activity", {"host": host(e), "actor_user": text(e, "TaskAuthor") or user(e), "kind": "task", "name": text(e, "TaskName"), "command": command, "operation": operation}
+        return "job_activity", {"host": host(e), "actor_user": user(e) or text(e, "TaskAuthor"), "kind": "task", "name": text(e, "TaskName"), "command": command, "operation": operation}
 
     return make
 
