@@ -180,3 +180,15 @@ def test_a_clock_is_known_by_records_that_stand_far_behind(tmp_path, hours):
     (tmp_path / "a.jsonl").write_text("".join(json.dumps(r) + "\n" for r in security + sysmon), encoding="utf-8")
     store, _ = read([tmp_path / "a.jsonl"])
     assert {e["time"] for e in told(store)} == {f"{right:%Y-%m-%dT%H:%M:%S}.000000Z"}
+
+
+@pytest.mark.parametrize("unit,record", [
+    ("osquery", {"name": "ports", "hostIdentifier": "srv1", "unixTime": 1709625600, "action": "added", "columns": {"address": "x" * 100_000, "port": "1"}}),
+    ("product_alerts", {"activityType": 1, "primaryDescription": "x" * 100_000, "createdAt": "2024-03-05T08:00:00Z", "data": {"names": ["y" * 100_000]}}),
+    ("crowdstrike_falcon", {"event_simpleName": "Other", "aid": "a", "cid": "c", "timestamp": 1709625600000, "Value": "x" * 100_000}),
+    ("defender_hunting", {"category": "AdvancedHunting-DeviceInfo", "time": "2024-03-05T08:00:00Z", "properties": {"Timestamp": "2024-03-05T08:00:00Z", "DeviceName": "x" * 100_000}}),
+])
+def test_what_a_record_says_stays_json_however_long_it_is(unit, record):
+    [(table, row)] = CATALOGUE.sources[unit].rows(record)
+    assert table == "base_event"
+    assert 30_000 < len(json.dumps(json.loads(row["fields"]))) < 80_000

@@ -18,6 +18,7 @@ from vidocq.model.source import Head, Layout, Row, Source
 
 Cells = Mapping[str, Any]
 MESSAGE = 500
+LONGEST = 32_768
 _HUNTING = re.compile(r"(?i)pack[_/-](?P<pack>osx-attacks|windows-attacks|ossec-rootkit|unwanted-chrome-extensions|[\w-]*(?:attacks?|rootkit|malware|backdoor|intrusion-sets?))[_/-]")
 """Packs whose queries describe what an attack leaves behind. What inventories and watches in general is another matter."""
 _NUMBER = re.compile(r"[0-9A-Fa-f]{8}-?(?:[0-9A-Fa-f]{4}-?){3}[0-9A-Fa-f]{12}")
@@ -150,7 +151,7 @@ def _told(query: str, host: str | None, action: str, cells: Cells) -> Iterator[R
     # What went, what merely stands, and what no class describes: kept as it was said.
     yield "base_event", {
         "type": f"osquery.{query}", "host": machine, "actor_user": _user(cells), "message": f"{action}: " + ", ".join(f"{k}={v}" for k, v in cells.items() if isinstance(v, str | int | float) and v != "")[:MESSAGE],
-        "fields": json.dumps({**cells, "action_of_result": action}, ensure_ascii=False, default=str)[:32_768],
+        "fields": json.dumps({k: v[:LONGEST] if isinstance(v, str) else v for k, v in {**cells, "action_of_result": action}.items()}, ensure_ascii=False, default=str),
     }
 
 

@@ -19,6 +19,7 @@ from vidocq.model.source import Head, Layout, Row, Source
 
 DEEPEST = 30
 TOLD = 500
+LONGEST = 32_768
 _LISTS = ("alerts", "items", "data", "records", "value", "incidents", "results", "nodes", "issues", "alarms", "detections", "findings", "events")
 _TIMES = ("timestamp", "time", "@timestamp", "createdat", "created_at", "created", "updatedat", "date", "eventtime")
 
@@ -51,6 +52,13 @@ def lowered(value: Any, deep: int = 0) -> Any:
     return [lowered(v, deep + 1) for v in value] if isinstance(value, list) else value
 
 
+def _cut(value: Any) -> Any:
+    """The same with long texts cut: what is cut as a whole is JSON no more."""
+    if isinstance(value, Mapping):
+        return {k: _cut(v) for k, v in value.items()}
+    return [_cut(v) for v in value] if isinstance(value, list) else value[:LONGEST] if isinstance(value, str) else value
+
+
 def rows(record: Mapping[str, Any]) -> Iterator[Row]:
     made = lowered(record)
     # A webhook may wrap what it sends.
@@ -64,7 +72,7 @@ def rows(record: Mapping[str, Any]) -> Iterator[Row]:
     if not told:
         yield "base_event", {
             "time": moment(*(at(made, t) for t in (found[0].time if found else ()) + _TIMES)), "type": f"{found[0].id if found else 'product'}.record",
-            "message": json.dumps({k: v for k, v in made.items() if isinstance(v, str | int | float)}, ensure_ascii=False)[:TOLD], "fields": json.dumps(made, ensure_ascii=False, default=str)[:32_768],
+            "message": json.dumps({k: v for k, v in made.items() if isinstance(v, str | int | float)}, ensure_ascii=False)[:TOLD], "fields": json.dumps(_cut(made), ensure_ascii=False, default=str),
         }
 
 
