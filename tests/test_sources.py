@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from vidocq.catalogue import load
 from vidocq.content import sources
 from vidocq.model.event import columns
+from vidocq.model.source import Head
 from vidocq.operations.check import told, unit_cases
 from vidocq.operations.ingest import ingest
 from vidocq.store.duckdb import Store
@@ -192,3 +194,19 @@ def test_what_a_record_says_stays_json_however_long_it_is(unit, record):
     [(table, row)] = CATALOGUE.sources[unit].rows(record)
     assert table == "base_event"
     assert 30_000 < len(json.dumps(json.loads(row["fields"]))) < 80_000
+
+
+def names_of_fields():
+    """Every name that a field of any sample has."""
+    told = (p.read_text(encoding="utf-8", errors="replace") for f in FOLDERS for p in samples(f.values[0]) if p.suffix in (".json", ".jsonl"))
+    return sorted({name for said in told for name in re.findall(r'"([^"\\]+)"\s*:', said)})
+
+
+@pytest.mark.parametrize("sample", [pytest.param(p, id=f"{f.id}/{p.name}") for f in FOLDERS for p in samples(f.values[0]) if p.suffix in (".json", ".jsonl")])
+def test_no_value_chooses_the_source(sample):
+    """Who calls may name the program `creationTime`: only names of fields, which the writer gives, tell a format."""
+    said = sample.read_text(encoding="utf-8", errors="replace")[:20_000]
+    spoken = json.dumps({"userAgent": names_of_fields()})
+    ranked = sorted(CATALOGUE.sources.values(), key=lambda s: -s.rank)
+    for text in (f"{said}\n{spoken}", f"{said[:1]}{spoken[1:]}{said[1:]}"):
+        assert next(s.id for s in ranked if s.recognise(Head(sample.name, text))) == sample.parent.name

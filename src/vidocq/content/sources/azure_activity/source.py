@@ -14,7 +14,7 @@ from typing import Any
 from vidocq.content.sources.azure_activity.acts import act_of
 from vidocq.model.control_plane import address
 from vidocq.model.record import at, inside, nested, text
-from vidocq.model.source import Head, Layout, Row, Source
+from vidocq.model.source import Head, Layout, Row, Source, names_in
 
 _OPERATION = re.compile(r'"(?:operationName(?:Value)?|OperationName(?:Value)?)"\s*:\s*(?:\{[^{}]*"value"\s*:\s*)?"(?:[Mm]icrosoft|MICROSOFT)\.')
 # Records of the same export that are told of by other sources: the cluster's audit, and what tells of no call.
@@ -28,7 +28,7 @@ _CLAIMS = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/"
 
 def recognise(head: Head) -> Layout | None:
     start = head.text[:60_000]
-    if not _OPERATION.search(start) or _OTHERS.search(start[:4000]) or '"class_uid"' in start[:4000]:
+    if not _OPERATION.search(start) or _OTHERS.search(start[:4000]) or "class_uid" in names_in(start[:4000]):
         return None
     return Layout("json", within=("records", "value"))
 

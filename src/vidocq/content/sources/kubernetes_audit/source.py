@@ -14,7 +14,7 @@ from typing import Any
 
 from vidocq.behaviour.kubernetes import Call, detail, kind_of_user, outermost, tool, weigh
 from vidocq.model.record import at, every, inside, nested, text
-from vidocq.model.source import Head, Layout, Row, Source
+from vidocq.model.source import Head, Layout, Row, Source, names_in
 
 # Within an envelope the quotes are escaped.
 _CALL = re.compile(r'\\?"(?:verb|responseStatus)\\?"\s*:')
@@ -27,7 +27,7 @@ _ERRORS = {400: "BadRequest", 401: "Unauthorized", 403: "Forbidden", 404: "NotFo
 
 def recognise(head: Head) -> Layout | None:
     start = head.text[:30_000]
-    if '"class_uid"' in start or '"protoPayload"' in start:
+    if {"class_uid", "protoPayload"} & names_in(start):
         return None
     told = _CALL.search(start) and _KNOWN.search(start) and _EVENT.search(start)
     return Layout("json", within=("items", "records", "events")) if told or _AKS.search(start) else None

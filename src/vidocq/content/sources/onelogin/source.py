@@ -10,7 +10,7 @@ from typing import Any
 
 from vidocq.model.control_plane import SAID, Deed, address, client, compact, deeds, lowered, weighty
 from vidocq.model.record import as_json, at, named, text
-from vidocq.model.source import Head, Layout, Row, Source
+from vidocq.model.source import Head, Layout, Row, Source, names_in
 
 # Of the numbers those that matter here; a name is the service's own.
 _NAMES = {
@@ -30,8 +30,8 @@ _RISKY = 50
 
 
 def recognise(head: Head) -> Layout | None:
-    lower = head.text[:20_000].lower()
-    return Layout("json", within=("data", "events")) if '"event_type_id"' in lower and ('"actor_user' in lower or '"user_name"' in lower or '"account_id"' in lower) else None
+    names = names_in(head.text[:20_000].lower())
+    return Layout("json", within=("data", "events")) if "event_type_id" in names and {"actor_user", "actor_user_id", "actor_user_name", "user_name", "account_id"} & names else None
 
 
 def rows(record: Mapping[str, Any]) -> Iterator[Row]:

@@ -14,7 +14,7 @@ from typing import Any
 from vidocq.model.clock import moment
 from vidocq.model.control_plane import address
 from vidocq.model.record import at, inside, text
-from vidocq.model.source import Head, Layout, Row, Source
+from vidocq.model.source import Head, Layout, Row, Source, names_in
 
 Cells = Mapping[str, Any]
 MESSAGE = 500
@@ -29,7 +29,8 @@ def recognise(head: Head) -> Layout | None:
     said = head.text[:60_000]
     if said.lstrip()[:1] not in ("{", "["):
         return None
-    results = '"hostIdentifier"' in said and any(f'"{k}"' in said for k in ("columns", "snapshot", "diffResults", "decorations"))
+    names = names_in(said)
+    results = "hostIdentifier" in names and {"columns", "snapshot", "diffResults", "decorations"} & names
     return Layout("json", within=("data",)) if results else None
 
 

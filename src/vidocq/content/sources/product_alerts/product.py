@@ -95,9 +95,9 @@ class Product:
     def fits(self, record: Record) -> bool:
         return any(all(next(every(record, path), None) is not None for path in paths) for paths in self.marks)
 
-    def told(self, head: str) -> bool:
-        """Whether the beginning of a file, in lower case, names the fields of one set."""
-        return any(all(f'"{name}"' in head for path in paths for name in path.split(".")) for paths in self.marks)
+    def told(self, names: frozenset[str]) -> bool:
+        """Whether the names of fields in the beginning of a file, in lower case, are those of one set."""
+        return any(all(name in names for path in paths for name in path.split(".")) for paths in self.marks)
 
     def rows(self, record: Record) -> Iterator[Row]:
         """The events of a record of this product."""

@@ -15,7 +15,7 @@ from typing import Any
 from vidocq.content.sources.product_alerts.product import Product
 from vidocq.model.clock import moment
 from vidocq.model.record import at, inside
-from vidocq.model.source import Head, Layout, Row, Source
+from vidocq.model.source import Head, Layout, Row, Source, names_in
 
 DEEPEST = 30
 TOLD = 500
@@ -38,9 +38,10 @@ def recognise(head: Head) -> Layout | None:
     if said.lstrip("\ufeff \r\n\t")[:1] not in ("{", "["):
         return None
     lower = said.lower()
-    if '"class_uid"' in lower or '"productarn"' in lower:
+    names = names_in(lower)
+    if {"class_uid", "productarn"} & names:
         return None
-    return Layout("json", within=_LISTS) if any(p.told(lower) for p in products()) else None
+    return Layout("json", within=_LISTS) if any(p.told(names) for p in products()) else None
 
 
 def lowered(value: Any, deep: int = 0) -> Any:
