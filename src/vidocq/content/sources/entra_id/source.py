@@ -27,7 +27,7 @@ def recognise(head: Head) -> Layout | None:
         return None
     holds = names_in(lower).issuperset
     diagnostics = holds({"category", "operationname"}) and (_DIAGNOSTICS.search(lower) or holds({"properties", "initiatedby"}))
-    device = holds({"operationallogs", "intuneaccountid"}) or holds({"auditeventid", "activitytype"})
+    device = holds({"category", "intuneaccountid"}) or holds({"auditeventid", "activitytype"})
     graph = holds({"createddatetime", "userprincipalname", "clientappused"}) or holds({"activitydatetime", "activitydisplayname", "initiatedby"}) or holds({"riskeventtype", "risklevel"}) or holds({"risklevel", "risklastupdateddatetime"})
     sentinel = holds({"timegenerated", "userprincipalname", "appdisplayname"}) or holds({"timegenerated", "initiatedby", "targetresources"})
     return Layout("json", within=("records", "value")) if diagnostics or device or graph or sentinel else None
