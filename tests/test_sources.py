@@ -1,6 +1,7 @@
 """Every source reads its own samples (as it says: `test_content.py`), and the law of reading holds: read = kept + duplicate + quarantined."""
 
 import datetime as dt
+import ipaddress
 import json
 import random
 import re
@@ -51,6 +52,15 @@ def test_every_column_is_one_of_its_class(folder):
     for line in (folder / "expected.jsonl").read_text(encoding="utf-8").splitlines():
         event = json.loads(line)
         assert set(event) - {"class"} <= set(columns(event["class"]))
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_a_machine_and_an_address_have_one_form_in_every_log(folder):
+    for line in (folder / "expected.jsonl").read_text(encoding="utf-8").splitlines():
+        event = json.loads(line)
+        assert (event.get("host") or "").lower() == (event.get("host") or ""), event
+        for column in ("src_ip", "dst_ip"):
+            assert column not in event or event[column] == str(ipaddress.ip_address(event[column])), event
 
 
 @pytest.mark.parametrize("unit", UNITS)
