@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from vidocq.model.clock import moment
 from vidocq.model.control_plane import SAID, Deed, address, compact, deeds, factor, lowered, weighty
 from vidocq.model.record import as_json, at, inside, named, nested, text
 from vidocq.model.source import Head, Layout, Row, Source, names_in
@@ -40,12 +41,8 @@ def recognise(head: Head) -> Layout | None:
     return Layout("json", within=("response.authlogs", "response", "authlogs")) if entry or admin else None
 
 
-def _when(event: Mapping[str, Any]) -> Any:
-    """Written as text, or in seconds since 1970."""
-    told = at(event, "isotimestamp", "ts", "timestamp")
-    if isinstance(told, int | float) and not isinstance(told, bool) and 0 < told < 1e11:
-        return dt.datetime.fromtimestamp(told, dt.UTC)
-    return told
+def _when(event: Mapping[str, Any]) -> dt.datetime | None:
+    return moment(*(at(event, name) for name in ("isotimestamp", "ts", "timestamp")))
 
 
 def _finding(event: Mapping[str, Any], title: str, severity: int, who: str | None, place: str | None) -> Row:

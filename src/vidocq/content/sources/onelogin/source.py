@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from vidocq.model.clock import moment
 from vidocq.model.control_plane import SAID, Deed, address, client, compact, deeds, lowered, weighty
 from vidocq.model.record import as_json, at, named, text
 from vidocq.model.source import Head, Layout, Row, Source, names_in
@@ -37,7 +38,7 @@ def recognise(head: Head) -> Layout | None:
 def rows(record: Mapping[str, Any]) -> Iterator[Row]:
     event = lowered(record)
     number = text(event, "event_type_id")
-    when, uid = at(event, "event_timestamp", "created_at"), text(event, "uuid", "id")
+    when, uid = moment(at(event, "event_timestamp", "created_at")), text(event, "uuid", "id")
     if number is None:
         yield "base_event", {"time": when, "uid": uid, "type": "onelogin", "message": compact(event)[:SAID]}
         return
