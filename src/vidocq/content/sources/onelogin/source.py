@@ -43,7 +43,9 @@ def rows(record: Mapping[str, Any]) -> Iterator[Row]:
         yield "base_event", {"time": when, "uid": uid, "type": "onelogin", "message": compact(event)[:SAID]}
         return
     operation, who, user, agent = _NAMES.get(number, number), text(event, "actor_user_name", "actor_user_id", "user_name"), text(event, "user_name", "user_id"), text(event, "user_agent")
-    told = compact({"other": text(event, "actor_user_id") != text(event, "user_id") or who != user, "risk": event.get("risk_score"), "reasons": event.get("risk_reasons"), "notes": event.get("notes"), "policy": event.get("policy_name")})
+    by, of = text(event, "actor_user_id"), text(event, "user_id")
+    # A person's name and the name they sign in with differ: the numbers tell, where there are two.
+    told = compact({"other": by != of if by and of else who != user, "risk": event.get("risk_score"), "reasons": event.get("risk_reasons"), "notes": event.get("notes"), "policy": event.get("policy_name")})
     place, status = address(text(event, "ipaddr")), _ENTRIES.get(number, "success")
     if number in _ENTRIES:
         who = user or who
