@@ -108,8 +108,8 @@ def _row(n: int, chance: random.Random, of: tuple[int, str, str, tuple[str, ...]
     digest = f"{chance.getrandbits(24) % 997:064X}"
     said = {
         "Channel": "Microsoft-Windows-Sysmon/Operational", "Provider_Name": "Microsoft-Windows-Sysmon", "Computer": host, "FileVersion": "10.0.17763.1217 (WinBuild.160101.0800)", "Description": f"{name} of {company}",
-        "LogonGuid": "{b669e388-a0e2-5edf-e403-000000000000}", "ParentCommandLine": parent, "Hashes": f"SHA1={digest[:40]},MD5={digest[:32]},SHA256={digest},IMPHASH={digest[-32:]}", "Image": image,
-        "TerminalSessionId": "1", "User": user, "CommandLine": command, "ParentProcessGuid": "{b669e388-a0da-5edf-0b00-000000000300}", "ParentProcessId": "696", "OriginalFileName": name, "ProcessId": number,
+        "LogonGuid": "{00000000-0000-0000-e403-000000000000}", "ParentCommandLine": parent, "Hashes": f"SHA1={digest[:40]},MD5={digest[:32]},SHA256={digest},IMPHASH={digest[-32:]}", "Image": image,
+        "TerminalSessionId": "1", "User": user, "CommandLine": command, "ParentProcessGuid": "{00000000-0000-0000-0b00-000000000300}", "ParentProcessId": "696", "OriginalFileName": name, "ProcessId": number,
         "ProcessGuid": f"{{{n:08x}-4a98-5ee0-1704-000000000300}}", "Product": product, "ParentImage": parent, "Company": company, "IntegrityLevel": chance.choice(("Medium", "System", "High")),
         "CurrentDirectory": f"C:\\Users\\{varying['user']}\\", "LogonId": f"0x{chance.randrange(9999):x}", "UtcTime": "2024-03-05 02:51:04.728", "EventID": "1",
     }

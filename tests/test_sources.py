@@ -1,8 +1,10 @@
 """Every source reads its own samples (as it says: `test_content.py`), and the law of reading holds: read = kept + duplicate + quarantined."""
 
 import datetime as dt
+import ipaddress
 import json
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from vidocq.catalogue import load
 from vidocq.content import sources
 from vidocq.model.event import columns
+from vidocq.model.source import Head
 from vidocq.operations.check import told, unit_cases
 from vidocq.operations.ingest import ingest
 from vidocq.store.duckdb import Store
@@ -49,6 +52,15 @@ def test_every_column_is_one_of_its_class(folder):
     for line in (folder / "expected.jsonl").read_text(encoding="utf-8").splitlines():
         event = json.loads(line)
         assert set(event) - {"class"} <= set(columns(event["class"]))
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_a_machine_and_an_address_have_one_form_in_every_log(folder):
+    for line in (folder / "expected.jsonl").read_text(encoding="utf-8").splitlines():
+        event = json.loads(line)
+        assert (event.get("host") or "").lower() == (event.get("host") or ""), event
+        for column in ("src_ip", "dst_ip"):
+            assert column not in event or event[column] == str(ipaddress.ip_address(event[column])), event
 
 
 @pytest.mark.parametrize("unit", UNITS)
@@ -180,3 +192,31 @@ def test_a_clock_is_known_by_records_that_stand_far_behind(tmp_path, hours):
     (tmp_path / "a.jsonl").write_text("".join(json.dumps(r) + "\n" for r in security + sysmon), encoding="utf-8")
     store, _ = read([tmp_path / "a.jsonl"])
     assert {e["time"] for e in told(store)} == {f"{right:%Y-%m-%dT%H:%M:%S}.000000Z"}
+
+
+@pytest.mark.parametrize("unit,record", [
+    ("osquery", {"name": "ports", "hostIdentifier": "srv1", "unixTime": 1709625600, "action": "added", "columns": {"address": "x" * 100_000, "port": "1"}}),
+    ("product_alerts", {"activityType": 1, "primaryDescription": "x" * 100_000, "createdAt": "2024-03-05T08:00:00Z", "data": {"names": ["y" * 100_000]}}),
+    ("crowdstrike_falcon", {"event_simpleName": "Other", "aid": "a", "cid": "c", "timestamp": 1709625600000, "Value": "x" * 100_000}),
+    ("defender_hunting", {"category": "AdvancedHunting-DeviceInfo", "time": "2024-03-05T08:00:00Z", "properties": {"Timestamp": "2024-03-05T08:00:00Z", "DeviceName": "x" * 100_000}}),
+])
+def test_what_a_record_says_stays_json_however_long_it_is(unit, record):
+    [(table, row)] = CATALOGUE.sources[unit].rows(record)
+    assert table == "base_event"
+    assert 30_000 < len(json.dumps(json.loads(row["fields"]))) < 80_000
+
+
+def names_of_fields():
+    """Every name that a field of any sample has."""
+    told = (p.read_text(encoding="utf-8", errors="replace") for f in FOLDERS for p in samples(f.values[0]) if p.suffix in (".json", ".jsonl"))
+    return sorted({name for said in told for name in re.findall(r'"([^"\\]+)"\s*:', said)})
+
+
+@pytest.mark.parametrize("sample", [pytest.param(p, id=f"{f.id}/{p.name}") for f in FOLDERS for p in samples(f.values[0]) if p.suffix in (".json", ".jsonl")])
+def test_no_value_chooses_the_source(sample):
+    """Who calls may name the program `creationTime`: only names of fields, which the writer gives, tell a format."""
+    said = sample.read_text(encoding="utf-8", errors="replace")[:20_000]
+    spoken = json.dumps({"userAgent": names_of_fields()})
+    ranked = sorted(CATALOGUE.sources.values(), key=lambda s: -s.rank)
+    for text in (f"{said}\n{spoken}", f"{said[:1]}{spoken[1:]}{said[1:]}"):
+        assert next(s.id for s in ranked if s.recognise(Head(sample.name, text))) == sample.parent.name

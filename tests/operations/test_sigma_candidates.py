@@ -94,6 +94,7 @@ def test_many_rules_over_events_in_portions_find_what_plain_evaluation_finds(tmp
     monkeypatch.setattr(candidates, "FEW", 900)
     detections = [{"s": {"Details|contains": f"word{n % 90}z", "Image|endswith": ["\\a.exe", f"\\b{n % 7}.exe"]}, "condition": "s"} for n in range(150)]
     detections += [{"s": {"Details|re": "9z$"}, "condition": "s"}, {"s": {"Details|contains": "word"}, "condition": "s"}, {"s": ["word1z"], "condition": "s"}]
+    detections += [{"s": {"Details|contains": f"word{n}z"}, "condition": "s"} for n in range(97)]
     events = [{"Details": f"a word{n % 97}z" if n % 3 else f"Word{n}Z other", "Image": f"C:\\b{n % 11}.exe" if n % 5 else "C:\\A.EXE"} for n in range(11_000)]
     events += [{"Details": "x" * 40_000 + "word7z", "Image": "C:\\a.exe"}, {"Details": "word7", "Image": "z"}]
     (rules, unused), store = ready(tmp_path, detections), store_of(events)
@@ -101,6 +102,9 @@ def test_many_rules_over_events_in_portions_find_what_plain_evaluation_finds(tmp
     chosen = found(store, rules)
     assert chosen == found(store, plainly(rules))
     assert ("rule 7", 11_000) in chosen
+    # Each event of the made ones holds one word; the rules from 153 on ask for nothing else.
+    held = sorted((f"rule {153 + word}", n) for n in range(11_000) if (word := n % 97 if n % 3 else n) < 97)
+    assert [found for found in chosen if int(found[0].split()[1]) >= 153] == sorted([*held, ("rule 160", 11_000)])
     assert len(chosen) > 1000
 
 

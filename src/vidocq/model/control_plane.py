@@ -80,14 +80,15 @@ _PORT = re.compile(r"^\[?([0-9a-fA-F:.]+?)\]?(?::\d{1,5})?$")
 def _address(text: str) -> str | None:
     for written in (text, *_PORT.findall(text)):
         try:
-            return str(ip_address(written))
+            found = ip_address(written.partition("%")[0])
         except ValueError:
             continue
+        return str(getattr(found, "ipv4_mapped", None) or found)
     return None
 
 
 def address(text: Any) -> str | None:
-    """An address without the port that some services write behind it; None for a name or anything else."""
+    """An address in its one form, without the port or the interface that some write behind it; None for a name or anything else."""
     return _address(text.strip()) if isinstance(text, str) and 1 < len(text) < 60 else None
 
 

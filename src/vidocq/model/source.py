@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal
 
+_NAME = re.compile(r'"([^"\\]{1,100})"\s*:')
 Form = Literal["lines", "json", "delimited", "csv", "parquet", "evtx"]
+
+
+def names_in(text: str) -> frozenset[str]:
+    """The names of fields in a beginning of JSON. Formats are known by them, never by a text between quotes: callers choose values (a client that is called `eventType`), writers of logs choose names."""
+    # One beginning is shown to every source; a record that is asked about by itself may be large, and is not kept.
+    return _names_in(text) if len(text) <= 1 << 16 else frozenset(_NAME.findall(text))
+
+
+@lru_cache(maxsize=16)
+def _names_in(text: str) -> frozenset[str]:
+    return frozenset(_NAME.findall(text))
 
 
 @dataclass(frozen=True, slots=True)

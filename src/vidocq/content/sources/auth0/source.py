@@ -12,7 +12,7 @@ from typing import Any
 
 from vidocq.model.control_plane import SAID, address, client, compact, factor, lowered, outsiders
 from vidocq.model.record import as_json, at, every, inside, named, text
-from vidocq.model.source import Head, Layout, Row, Source
+from vidocq.model.source import Head, Layout, Row, Source, names_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,8 @@ _FINDINGS = {
 
 def recognise(head: Head) -> Layout | None:
     lower = head.text[:60_000].lower()
-
-    def holds(*names: str) -> bool:
-        return all(f'"{name}"' in lower for name in names)
-
-    return Layout("json", within=("logs",)) if holds("log_id", "client_id", "type", "date") or (holds("client_id", "date", "type", "description") and holds("user_agent")) or holds("data", "client_id", "date", "connection_id") else None
+    holds = names_in(lower).issuperset
+    return Layout("json", within=("logs",)) if holds({"log_id", "client_id", "type", "date"}) or (holds({"client_id", "date", "type", "description"}) and holds({"user_agent"})) or holds({"data", "client_id", "date", "connection_id"}) else None
 
 
 def _act(call: str, body: str) -> dict[str, str]:

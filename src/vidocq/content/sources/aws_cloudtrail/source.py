@@ -6,12 +6,12 @@ Source of the fields: docs.aws.amazon.com, "CloudTrail record contents" and "Clo
 from __future__ import annotations
 
 from vidocq.model.acts import named, number
-from vidocq.model.source import Head, Layout, Map, Source
+from vidocq.model.source import Head, Layout, Map, Source, names_in
 
 
 def recognise(head: Head) -> Layout | None:
-    text = head.text[:20_000]
-    if '"eventSource"' in text and '"eventName"' in text and ('"eventVersion"' in text or '"userIdentity"' in text):
+    names = names_in(head.text[:20_000])
+    if {"eventSource", "eventName"} <= names and {"eventVersion", "userIdentity"} & names:
         return Layout("json", within=("Records",))
     return None
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vidocq.model.record import as_json, at, every, inside, named, text
-from vidocq.model.source import Head, Layout, Row, Source
+from vidocq.model.source import Head, Layout, Row, Source, names_in
 
 # The first word of a finding's type, where it is a tactic of ATT&CK.
 _TACTICS = {
@@ -23,17 +23,19 @@ _TACTICS = {
 }
 
 
+_EVENT = re.compile(r'"detail-type"\s*:\s*"guardduty finding"')
 _TYPE = re.compile(r'"type"\s*:\s*"[a-z]+:[a-z0-9]+/[a-z0-9.!-]+"')
 
 
 def recognise(head: Head) -> Layout | None:
     lower = head.text[:30_000].lower()
-    if '"productarn"' in lower or '"class_uid"' in lower:
+    names = names_in(lower)
+    if {"productarn", "class_uid"} & names:
         return None
-    told = all(f'"{name}"' in lower for name in ("severity", "accountid")) and ('"servicename"' in lower or '"detectorid"' in lower)
+    told = {"severity", "accountid"} <= names and bool({"servicename", "detectorid"} & names)
     # A collector may leave out the resource; the form of the type is GuardDuty's alone.
-    told = told and ('"resourcetype"' in lower or _TYPE.search(lower) is not None)
-    return Layout("json", within=("Findings",)) if told or '"guardduty finding"' in lower else None
+    told = told and ("resourcetype" in names or _TYPE.search(lower) is not None)
+    return Layout("json", within=("Findings",)) if told or _EVENT.search(lower) else None
 
 
 def _lowered(value: Any) -> Any:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vidocq.model.record import as_json, at, every, inside, named, text
-from vidocq.model.source import Head, Layout, Row, Source
+from vidocq.model.source import Head, Layout, Row, Source, names_in
 
 _SEVERITY = {"INFORMATIONAL": 1, "LOW": 2, "MEDIUM": 3, "HIGH": 4, "CRITICAL": 5}
 # What is true of a configuration, of software or of stored data: context for an investigation, not a sign that something happened.
@@ -17,8 +17,8 @@ _POSTURE = ("software and configuration checks", "sensitive data identifications
 
 
 def recognise(head: Head) -> Layout | None:
-    told = '"ProductArn"' in head.text and ('"GeneratorId"' in head.text or '"SchemaVersion"' in head.text)
-    return Layout("json", within=("Findings", "detail.findings")) if told else None
+    names = names_in(head.text)
+    return Layout("json", within=("Findings", "detail.findings")) if "ProductArn" in names and {"GeneratorId", "SchemaVersion"} & names else None
 
 
 _ACTION = ("Action.NetworkConnectionAction", "Action.AwsApiCallAction", "Action.PortProbeAction.PortProbeDetails")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from vidocq.model.source import Head, Layout, Map, Source
+from vidocq.model.source import Head, Layout, Map, Source, names_in
 
 # The default format is version 2's; a custom format without a header cannot be told apart and is not guessed at.
 _DEFAULT = (
@@ -23,7 +23,8 @@ def recognise(head: Head) -> Layout | None:
         return Layout("parquet") if {"srcaddr", "dstaddr"} <= set(text.split()) else None
     line = head.first_line()
     if line.lstrip().startswith(("{", "[")):
-        return Layout("json") if re.search(r'"srcaddr"\s*:', text[:5000]) and re.search(r'"(log|interface)[-_](status|id)"\s*:', text[:5000]) else None
+        names = names_in(text)
+        return Layout("json") if "srcaddr" in names and {"log-status", "log_status", "interface-id", "interface_id"} & names else None
     words = line.split()
     if len(set(_KNOWN.findall(line))) >= 2 and "start" in words:
         return Layout("delimited", fields=tuple(words), separator=" ", header=line)

@@ -12,8 +12,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vidocq.content.sources.azure_activity.acts import act_of
+from vidocq.model.control_plane import address
 from vidocq.model.record import at, inside, nested, text
-from vidocq.model.source import Head, Layout, Row, Source
+from vidocq.model.source import Head, Layout, Row, Source, names_in
 
 _OPERATION = re.compile(r'"(?:operationName(?:Value)?|OperationName(?:Value)?)"\s*:\s*(?:\{[^{}]*"value"\s*:\s*)?"(?:[Mm]icrosoft|MICROSOFT)\.')
 # Records of the same export that are told of by other sources: the cluster's audit, and what tells of no call.
@@ -23,12 +24,11 @@ _STARTED = {"start", "started", "begin", "inprogress"}
 _NOTICES = {"servicehealth", "resourcehealth", "alert", "autoscale", "recommendation", "security"}
 _DONE = {"success", "succeeded", "accept", "accepted", "ok", "0", ""}
 _CLAIMS = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/"
-_ADDRESS = re.compile(r"^(?:([0-9.]+)(?::[0-9]+)?|\[?([0-9A-Fa-f:]*:[0-9A-Fa-f:.]+)\]?)$")
 
 
 def recognise(head: Head) -> Layout | None:
     start = head.text[:60_000]
-    if not _OPERATION.search(start) or _OTHERS.search(start[:4000]) or '"class_uid"' in start[:4000]:
+    if not _OPERATION.search(start) or _OTHERS.search(start[:4000]) or "class_uid" in names_in(start[:4000]):
         return None
     return Layout("json", within=("records", "value"))
 
@@ -71,16 +71,10 @@ def _actor(record: Mapping[str, Any]) -> tuple[str | None, str | None]:
     return person or caller or (program if isinstance(program, str) else None) or (other if isinstance(other, str) else None) or text(evidence, "principalId"), kind
 
 
-def _address(value: str | None) -> str | None:
-    """An address without the port that some services write behind it."""
-    found = _ADDRESS.match(value or "")
-    return (found[1] or found[2]) if found else None
-
-
 def rows(record: Mapping[str, Any]) -> Iterator[Row]:
     operation = (_said(record, "operationName", "OperationNameValue", "operationNameValue", "OperationName") or "").lower()
     outcome = (_said(record, "resultType", "status", "ActivityStatusValue", "ActivityStatus") or "").lower()
-    common = {"time": at(record, "time", "eventTimestamp", "TimeGenerated"), "src_ip": _address(text(record, "callerIpAddress", "httpRequest.clientIpAddress", "CallerIpAddress"))}
+    common = {"time": at(record, "time", "eventTimestamp", "TimeGenerated"), "src_ip": address(text(record, "callerIpAddress", "httpRequest.clientIpAddress", "CallerIpAddress"))}
     correlation, resource = text(record, "correlationId", "CorrelationId"), text(record, "resourceId", "ResourceId", "_ResourceId", "authorization.scope")
     provider, _, act = operation.partition("/")
     category = _said(record, "category", "CategoryValue", "Category") or "azure"
@@ -103,8 +97,8 @@ def _call(record: Mapping[str, Any], provider: str, operation: str, outcome: str
     failed = outcome not in _DONE
     subscription = re.match(r"/subscriptions/([^/]+)", name)
     return {
-        # A long operation is told when it is accepted and again when it is done: that is one call.
-        "uid": f"{correlation}:{provider}/{operation}:{name}" if correlation else text(record, "eventDataId", "EventDataId"),
+        # A long operation is told when it is accepted and again when it is done: that is one call, unless it fails after all.
+        "uid": f"{correlation}:{provider}/{operation}:{name}{':failed' if failed else ''}" if correlation else text(record, "eventDataId", "EventDataId"),
         "actor_user": actor, "actor_type": kind, "account": subscription[1] if subscription else text(record, "subscriptionId", "SubscriptionId", "tenantId"),
         "service": provider, "operation": operation, "read_only": operation.endswith("/read"), "status": "failure" if failed else "success",
         "error": (text(properties, "statusCode") or _said(record, "subStatus", "resultSignature", "ActivitySubstatusValue") or outcome) if failed else None,

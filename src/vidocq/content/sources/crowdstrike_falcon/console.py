@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vidocq.content.sources.crowdstrike_falcon.acts import act_of
-from vidocq.content.sources.crowdstrike_falcon.sensor import host, ip, path, user
+from vidocq.content.sources.crowdstrike_falcon.sensor import host, path, user
+from vidocq.model.control_plane import address as ip
 from vidocq.model.record import as_json, every, named, text
 from vidocq.model.source import Row
 
@@ -79,6 +80,8 @@ def audit(kind: str, e: Event, account: str | None) -> Iterator[Row]:
     said = json.dumps({**values, **({"commands": [str(c) for c in every(e, "Commands")]} if e.get("Commands") else {}), **({"service": text(e, "ServiceName")} if text(e, "ServiceName") else {})})
     who = text(e, "UserId", "UserName") or values.get("actor_user")
     act = act_of(operation, said)
+    # Who changes a password and names nobody changes their own; others' are reset.
+    target = next((values[k] for k in ("target_name", "target_user", "user_name", "name") if values.get(k)), who if operation.lower() == "changepassword" else None)
     known = {
         "actor_user": who, "src_ip": ip(text(e, "UserIp")), "status": "failure" if str(e.get("Success", True)).lower() == "false" else "success",
     }
@@ -87,7 +90,7 @@ def audit(kind: str, e: Event, account: str | None) -> Iterator[Row]:
         **known, "actor_type": "User" if who else "Client", "actor_user": who or values.get("APIClientID"), "actor_key": values.get("APIClientID") if not who else None, "actor_session": who,
         "account": account, "service": "crowdstrike", "operation": operation, "read_only": bool(_READS.match(operation)), "console": bool(who), "tool": "console" if who else "api client", "error": None if known["status"] == "success" else "Failed",
         "resource": (host(e) if session else None) or next((values[k] for k in ("policy_name", "group_name", "hostname", "device_id", "name", "id", "policy_id", "APIClientID") if values.get(k)), None),
-        "target_user": next((values[k] for k in ("target_name", "target_user", "user_name", "name") if values.get(k)), None), "detail": said[:DETAIL], "mfa": True if "twofactor" in operation.lower() else None,
+        "target_user": target, "detail": said[:DETAIL], "mfa": True if "twofactor" in operation.lower() else None,
         **({"act": act.name, "tactic": act.tactic, "technique": act.technique} if act else {}),
     }
     if operation.lower() in _SIGN_INS:

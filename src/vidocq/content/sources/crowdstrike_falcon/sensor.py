@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from vidocq.model.control_plane import address as ip
 from vidocq.model.record import text
 from vidocq.model.source import Row
 
@@ -22,7 +23,6 @@ _HIVES = ((re.compile(r"^\\registry\\machine", re.I), "HKLM"), (re.compile(r"^\\
 _SYSTEM = {"S-1-5-18": "NT AUTHORITY\\SYSTEM", "S-1-5-19": "NT AUTHORITY\\LOCAL SERVICE", "S-1-5-20": "NT AUTHORITY\\NETWORK SERVICE"}
 _PROTOCOLS = {"1": "icmp", "6": "tcp", "17": "udp", "58": "icmp6"}
 _TYPES = {"1": "A", "2": "NS", "5": "CNAME", "6": "SOA", "12": "PTR", "15": "MX", "16": "TXT", "28": "AAAA", "33": "SRV", "65": "HTTPS", "255": "ANY"}
-_IP = re.compile(r"[0-9a-fA-F:.]*[.:][0-9a-fA-F:.]+")
 
 
 def path(said: str | None) -> str | None:
@@ -34,10 +34,6 @@ def key(said: str | None) -> str | None:
     for pattern, hive in _HIVES:
         said = pattern.sub(hive, said) if said else None
     return said
-
-
-def ip(said: str | None) -> str | None:
-    return said.lower() if said and _IP.fullmatch(said) else None
 
 
 def host(e: Event) -> str | None:
@@ -156,8 +152,9 @@ def _script(e: Event) -> Row:
 
 def _task(operation: str) -> Callable[[Event], Row]:
     def make(e: Event) -> Row:
+        # The author is whatever the task's maker wrote: it stands in only where the sensor names nobody.
         command = " ".join(filter(None, (path(text(e, "TaskExecCommand")), text(e, "TaskExecArguments")))) or None
-        return "job_activity", {"host": host(e), "actor_user": text(e, "TaskAuthor") or user(e), "kind": "task", "name": text(e, "TaskName"), "command": command, "operation": operation}
+        return "job_activity", {"host": host(e), "actor_user": user(e) or text(e, "TaskAuthor"), "kind": "task", "name": text(e, "TaskName"), "command": command, "operation": operation}
 
     return make
 

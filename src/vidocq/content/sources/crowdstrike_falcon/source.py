@@ -12,8 +12,9 @@ from typing import Any
 
 from vidocq.content.sources.crowdstrike_falcon import console, sensor
 from vidocq.model.clock import moment
+from vidocq.model.control_plane import address as ip
 from vidocq.model.record import at, inside, text
-from vidocq.model.source import Head, Layout, Row, Source
+from vidocq.model.source import Head, Layout, Row, Source, names_in
 
 MESSAGE = 500
 _FEED = re.compile(r'"(event_simpleName|event_simplename|fdr_event_type|ExternalApiType)"\s*:')
@@ -25,9 +26,10 @@ def recognise(head: Head) -> Layout | None:
     text_ = head.text[:60_000]
     if text_.lstrip()[:1] not in ("{", "["):
         return None
-    feed = _FEED.search(text_) and ('"aid"' in text_ or '"cid"' in text_)
-    stream = '"metadata"' in text_ and '"customerIDString"' in text_ and (_STREAM.search(text_) or '"eventCreationTime"' in text_)
-    alerts = '"composite_id"' in text_ and '"falcon_host_link"' in text_
+    names = names_in(text_)
+    feed = _FEED.search(text_) and {"aid", "cid"} & names
+    stream = {"metadata", "customerIDString"} <= names and ("eventCreationTime" in names or _STREAM.search(text_))
+    alerts = {"composite_id", "falcon_host_link"} <= names
     return Layout("json", within=("resources", "events")) if feed or stream or alerts else None
 
 
@@ -65,7 +67,7 @@ def rows(record: Mapping[str, Any]) -> Iterator[Row]:
 def _base(kind: str, e: Mapping[str, Any]) -> dict[str, Any]:
     said = {k: str(v) for k, v in e.items() if k not in _ENVELOPE and isinstance(v, str | int | float) and v != ""}
     return {
-        "type": f"crowdstrike.{kind}", "host": sensor.host(e), "actor_user": sensor.user(e), "dst_ip": sensor.ip(text(e, "RemoteAddressIP4")),
+        "type": f"crowdstrike.{kind}", "host": sensor.host(e), "actor_user": sensor.user(e), "dst_ip": ip(text(e, "RemoteAddressIP4")),
         "message": ", ".join(f"{k}={' '.join(v[:MESSAGE].split())}" for k, v in said.items())[:MESSAGE] or None,
         "fields": json.dumps({k: v[:32_768] for k, v in said.items()}),
     }

@@ -10,14 +10,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vidocq.model.record import nested
-from vidocq.model.source import Head, Layout, Row, Source
+from vidocq.model.source import Head, Layout, Row, Source, names_in
 
 _SEVERITY = {"informational": 1, "low": 2, "medium": 3, "high": 4, "critical": 5}
 
 
 def recognise(head: Head) -> Layout | None:
-    text = head.text[:20_000]
-    return Layout("json") if '"SystemAlertId"' in text and '"ProviderName"' in text else None
+    return Layout("json") if {"SystemAlertId", "ProviderName"} <= names_in(head.text[:20_000]) else None
 
 
 def _parsed(text: Any) -> Any:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
+from vidocq.model import control_plane
 from vidocq.model.record import nested, text
 
 Cells = Mapping[str, Any]
-_IP = re.compile(r"[0-9a-fA-F:.]*[.:][0-9a-fA-F:.]+")
 
 
 def cell(r: Cells, *names: str) -> str | None:
@@ -36,8 +35,7 @@ def extra(r: Cells, *names: str) -> str | None:
 
 
 def address(r: Cells, *names: str) -> str | None:
-    found = (cell(r, *names) or "").removeprefix("::ffff:")
-    return found.lower() if _IP.fullmatch(found) else None
+    return control_plane.address(cell(r, *names))
 
 
 def device(r: Cells) -> str | None:

@@ -22,7 +22,8 @@ Cells = Mapping[str, Any]
 
 ACTS = (
     # operation, what its detail must say, act, tactic, technique.
-    (r"(new|set|enable)-inboxrule|updateinboxrules|set-mailbox", r"forward|redirect", "mail forwarded", "collection", "T1114.003"),
+    (r"(new|set|enable)-inboxrule|set-mailbox", r'"name":"(forward|redirect)[a-z]*(to|address)","value":"[^"]', "mail forwarded", "collection", "T1114.003"),
+    (r"updateinboxrules", r"forward|redirect", "mail forwarded", "collection", "T1114.003"),
     (r"consent to application\.?|add oauth2permissiongrant\.?|add delegated permission grant\.?|add app role assignment to service principal\.?", "", "consent granted", "persistence", "T1528"),
     (r"add service principal credentials\.?|update application.*certificates and secrets.*|add application credentials?\.?", "", "application credential added", "persistence", "T1098.001"),
     (r"add (eligible )?member to role.*|add-rolegroupmember|new-managementroleassignment", r"admin|owner|operator|full", "rights granted", "privilege-escalation", "T1098.003"),

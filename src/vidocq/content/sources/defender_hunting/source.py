@@ -14,10 +14,11 @@ from vidocq.content.sources.defender_hunting import device, others
 from vidocq.content.sources.defender_hunting.cells import account, address, cell
 from vidocq.model.clock import moment
 from vidocq.model.record import inside, text
-from vidocq.model.source import Head, Layout, Row, Source
+from vidocq.model.source import Head, Layout, Row, Source, names_in
 
 MESSAGE = 500
-_STREAM = re.compile(r'"AdvancedHunting-\w+"')
+_STREAM = re.compile(r'"category"\s*:\s*"AdvancedHunting-\w+"')
+_TIMES = frozenset({"Timestamp", "TimeGenerated"})
 _DEVICE = ("InitiatingProcessFileName", "InitiatingProcessCommandLine", "InitiatingProcessAccountName", "ProcessCommandLine", "RemoteDeviceName")
 _MARKS = (
     # columns that only rows of one table have together.
@@ -32,20 +33,16 @@ def recognise(head: Head) -> Layout | None:
     said = head.text[:60_000]
     first = said.lstrip()[:1]
     if first in ("{", "["):
-        streamed = _STREAM.search(said) and '"properties"' in said
-        rows_ = _timed(said, '"{}"') and (
-            ('"ActionType"' in said and ('"DeviceName"' in said or '"DeviceId"' in said) and any(f'"{m}"' in said for m in _DEVICE))
-            or any(all(f'"{c}"' in said for c in columns) for table, columns in _MARKS if not table.startswith("Device"))
+        told = names_in(said)
+        streamed = _STREAM.search(said) and "properties" in told
+        rows_ = told & _TIMES and (
+            ("ActionType" in told and told & {"DeviceName", "DeviceId"} and told.intersection(_DEVICE)) or any(told.issuperset(columns) for table, columns in _MARKS if not table.startswith("Device"))
         )
         return Layout("json", within=("records", "results", "Results", "value")) if streamed or rows_ else None
     names = {n.strip().strip('"') for n in head.first_line().lstrip("\ufeff").split(",")}
-    if names & {"Timestamp", "TimeGenerated"} and (any(set(columns) <= names for _, columns in _MARKS)):
+    if names & _TIMES and (any(set(columns) <= names for _, columns in _MARKS)):
         return Layout("csv", separator=",")
     return None
-
-
-def _timed(said: str, form: str) -> bool:
-    return form.format("Timestamp") in said or form.format("TimeGenerated") in said
 
 
 def _table(record: Mapping[str, Any], r: Mapping[str, Any]) -> str | None:

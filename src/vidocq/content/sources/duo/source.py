@@ -9,9 +9,10 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from vidocq.model.clock import moment
 from vidocq.model.control_plane import SAID, Deed, address, compact, deeds, factor, lowered, weighty
 from vidocq.model.record import as_json, at, inside, named, nested, text
-from vidocq.model.source import Head, Layout, Row, Source
+from vidocq.model.source import Head, Layout, Row, Source, names_in
 
 _DEEDS = deeds((
     Deed("sign-in policy weakened", "defense-evasion", "T1556.006", "policy_delete, application_policy_delete, group_policy_delete"),
@@ -34,21 +35,14 @@ _FOUND = {"user_marked_fraud": ("Sign-in reported as fraud by the user", 4), "an
 
 def recognise(head: Head) -> Layout | None:
     lower = head.text[:30_000].lower()
-
-    def holds(*names: str) -> bool:
-        return all(f'"{name}"' in lower for name in names)
-
-    entry = holds("access_device", "factor") and (holds("auth_device") or holds("txid"))
-    admin = holds("action", "isotimestamp", "username") or (holds("action", "username", "object", "timestamp") and '"eventtype":"administrator"' in lower.replace(" ", ""))
+    holds = names_in(lower).issuperset
+    entry = holds({"access_device", "factor"}) and (holds({"auth_device"}) or holds({"txid"}))
+    admin = holds({"action", "isotimestamp", "username"}) or (holds({"action", "username", "object", "timestamp"}) and '"eventtype":"administrator"' in lower.replace(" ", ""))
     return Layout("json", within=("response.authlogs", "response", "authlogs")) if entry or admin else None
 
 
-def _when(event: Mapping[str, Any]) -> Any:
-    """Written as text, or in seconds since 1970."""
-    told = at(event, "isotimestamp", "ts", "timestamp")
-    if isinstance(told, int | float) and not isinstance(told, bool) and 0 < told < 1e11:
-        return dt.datetime.fromtimestamp(told, dt.UTC)
-    return told
+def _when(event: Mapping[str, Any]) -> dt.datetime | None:
+    return moment(*(at(event, name) for name in ("isotimestamp", "ts", "timestamp")))
 
 
 def _finding(event: Mapping[str, Any], title: str, severity: int, who: str | None, place: str | None) -> Row:

@@ -82,7 +82,7 @@ def intune(record: Mapping[str, Any], said: Mapping[str, Any]) -> Iterator[Row]:
     operation, when = text(record, "operationname"), at(record, "time", "timegenerated")
     uid = text(said, "auditeventid", "messageid") or text(record, "correlationid")
     if not inside(said, "actor"):
-        device, posture = text(said, "devicehostname", "devicename", "intunedeviceid"), "not compliant" in str(text(said, "alerttype")).lower()
+        device, posture = (text(said, "devicehostname", "devicename", "intunedeviceid") or "").lower() or None, "not compliant" in str(text(said, "alerttype")).lower()
         if posture:
             yield "detection_finding", {
                 "time": when, "uid": uid, "rule": "intune not compliant", "title": text(said, "alerttype"), "message": text(said, "description"), "severity": 2, "product": "Microsoft Intune",

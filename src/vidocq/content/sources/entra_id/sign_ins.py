@@ -60,7 +60,7 @@ def sign_in(record: Mapping[str, Any], said: Mapping[str, Any]) -> Iterator[Row]
     common = {"time": when, "uid": uid, "actor_user": who, "src_ip": place}
     yield "api_activity", {
         **common, "actor_type": "Application" if kind == "application" else "User", "account": text(record, "tenantid", "aadtenantid") or text(said, "hometenantid"), "user_agent": agent, "service": "entra",
-        "operation": "Sign-in activity", "read_only": False, "status": "failure" if status == "failure" else "success", "error": f"{code} {text(said, 'status.failurereason') or ''}".strip() if status != "success" else None,
+        "operation": "Sign-in activity", "read_only": False, "status": "success" if status == "success" else "failure", "error": f"{code} {text(said, 'status.failurereason') or ''}".strip() if status != "success" else None,
         "resource": text(said, "appdisplayname", "resourcedisplayname"), "mfa": True if demanded and status == "success" else None, "detail": told[:SAID], "tool": client(agent),
     }
     yield "authentication", {**common, "service": "entra", "status": status, "method": _method(said), "client": agent or text(said, "appdisplayname"), "logon_type": kind}

@@ -6,6 +6,7 @@ resource logs schema", and the table reference of SigninLogs, AuditLogs and Intu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -13,24 +14,22 @@ from vidocq.content.sources.entra_id.audits import directory, intune
 from vidocq.content.sources.entra_id.sign_ins import risky, sign_in
 from vidocq.model.control_plane import SAID, compact, lowered
 from vidocq.model.record import at, inside, text
-from vidocq.model.source import Head, Layout, Row, Source
+from vidocq.model.source import Head, Layout, Row, Source, names_in
 
 _CATEGORIES = ("signinlogs", "noninteractiveusersigninlogs", "serviceprincipalsigninlogs", "managedidentitysigninlogs", "adfssigninlogs", "riskyusers", "userriskevents", "riskyserviceprincipals",
                "serviceprincipalriskevents")  # fmt: skip
+_DIAGNOSTICS = re.compile(rf'"resourceid"\s*:\s*"[^"]*microsoft\.aadiam|"category"\s*:\s*"(?:{"|".join(_CATEGORIES)}|auditlogs)"')
 
 
 def recognise(head: Head) -> Layout | None:
     lower = head.text[:60_000].lower()
-    if '"class_uid"' in lower or '"eventsource"' in lower:
+    if {"class_uid", "eventsource"} & names_in(lower):
         return None
-
-    def holds(*names: str) -> bool:
-        return all(f'"{name}"' in lower for name in names)
-
-    diagnostics = holds("category", "operationname") and ("microsoft.aadiam" in lower or any(f'"{c}"' in lower for c in _CATEGORIES) or holds("properties", "initiatedby") or holds("auditlogs", "properties"))
-    device = holds("operationallogs", "intuneaccountid") or holds("auditeventid", "activitytype")
-    graph = holds("createddatetime", "userprincipalname", "clientappused") or holds("activitydatetime", "activitydisplayname", "initiatedby") or holds("riskeventtype", "risklevel") or holds("risklevel", "risklastupdateddatetime")
-    sentinel = holds("timegenerated", "userprincipalname", "appdisplayname") or holds("timegenerated", "initiatedby", "targetresources")
+    holds = names_in(lower).issuperset
+    diagnostics = holds({"category", "operationname"}) and (_DIAGNOSTICS.search(lower) or holds({"properties", "initiatedby"}))
+    device = holds({"category", "intuneaccountid"}) or holds({"auditeventid", "activitytype"})
+    graph = holds({"createddatetime", "userprincipalname", "clientappused"}) or holds({"activitydatetime", "activitydisplayname", "initiatedby"}) or holds({"riskeventtype", "risklevel"}) or holds({"risklevel", "risklastupdateddatetime"})
+    sentinel = holds({"timegenerated", "userprincipalname", "appdisplayname"}) or holds({"timegenerated", "initiatedby", "targetresources"})
     return Layout("json", within=("records", "value")) if diagnostics or device or graph or sentinel else None
 
 

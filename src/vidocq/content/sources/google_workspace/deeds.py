@@ -12,6 +12,8 @@ _WIDE = (
     r"admin\.reports|apps\.groups|ediscovery|vault|auth/chat\.|auth/devstorage"
 )
 _SECURITY = r'"application_name":"security"|"setting_name":"[^"]*(password|2-step|two.?step|less secure|session control|advanced protection|context-aware|api control|sso|login challenge)'
+# A protection that is switched on, unless the switch is one that takes it away.
+_GUARD_UP = r'(?!.*(?:disable|bypass|skip|exempt)).*"new_value":"?(?:true|on|enabled|1)\b'
 _OPENED = r'"setting_name":"[^"]*sharing_outside_domain.*"?|sharing_outside_domain'
 _LOOSE = (
     r'"new_value":"(off|false|disabled|none|0)".*(enforce|strong|2-step|two.?step|require)|(enforce strong|2-step|two.?step|require).*"new_value":"(off|false|disabled|none|0)"|'
@@ -38,7 +40,7 @@ DEEDS = deeds((
     Deed("mail forwarded", "collection", "T1114.003", "user_accounts:email_forwarding_out_of_domain, login:email_forwarding_out_of_domain, admin:CREATE_EMAIL_MONITOR"),
     Deed("mail forwarded", "collection", "T1114.003", "admin:CREATE_GMAIL_SETTING, admin:CHANGE_GMAIL_SETTING", r"rout|message_security_rule|journal|smtp_relay|forward"),
     Deed("monitoring impaired", "defense-evasion", "T1562.001", "admin:SYSTEM_DEFINED_RULE_UPDATED, rules:rule_deleted, admin:DELETE_ACTIVITY_RULE, admin:DELETE_DLP_RULE", r""),
-    Deed("monitoring impaired", "defense-evasion", "T1562.001", "admin:CHANGE_EMAIL_SETTING, admin:DELETE_GMAIL_SETTING, admin:CHANGE_GMAIL_SETTING", r"spam|phish|attachment|safety|predelivery|pre-delivery"),
+    Deed("monitoring impaired", "defense-evasion", "T1562.001", "admin:CHANGE_EMAIL_SETTING, admin:DELETE_GMAIL_SETTING, admin:CHANGE_GMAIL_SETTING", rf"^(?!{_GUARD_UP}).*(?:spam|phish|attachment|safety|predelivery|pre-delivery)"),
     Deed("shared outside", "exfiltration", "T1567.002", """drive:change_user_access, drive:change_document_visibility, drive:change_document_access_scope, drive:shared_drive_membership_change, drive:team_drive_membership_change,
         calendar:change_calendar_acls""", '"outside":'),
     Deed("protection removed", "exfiltration", "T1530", "admin:CHANGE_CALENDAR_SETTING, admin:CHANGE_DOCS_SETTING, admin:CHANGE_DRIVE_SETTING, admin:CHANGE_CHAT_SETTING", _OPENED),

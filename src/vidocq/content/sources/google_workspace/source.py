@@ -12,7 +12,7 @@ from typing import Any
 from vidocq.content.sources.google_workspace.deeds import DEEDS, FINDINGS
 from vidocq.model.control_plane import SAID, address, compact, domain, factor, lowered, outsiders, weighty
 from vidocq.model.record import as_json, at, every, inside, named, text
-from vidocq.model.source import Head, Layout, Row, Source
+from vidocq.model.source import Head, Layout, Row, Source, names_in
 
 _OPEN_TO_ALL = ("people_with_link", "public_on_the_web", "public_in_the_domain_with_link")
 _ENTRIES = ("login_success", "login_failure", "login_challenge", "login_verification")
@@ -21,7 +21,8 @@ _TARGETS = ("user_email", "target_user", "affected_email_address", "user_email_a
 
 def recognise(head: Head) -> Layout | None:
     lower = head.text[:40_000].lower()
-    told = '"applicationname"' in lower and ("admin#reports#activit" in lower or (('"actor"' in lower or '"events"' in lower) and ('"uniquequalifier"' in lower or '"name"' in lower)))
+    names = names_in(lower)
+    told = "applicationname" in names and ("admin#reports#activit" in lower or ({"actor", "events"} & names and {"uniquequalifier", "name"} & names))
     return Layout("json", within=("items",)) if told else None
 
 

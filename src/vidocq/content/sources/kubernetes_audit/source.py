@@ -13,9 +13,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vidocq.behaviour.kubernetes import Call, detail, kind_of_user, outermost, weigh
+from vidocq.model.clock import moment
 from vidocq.model.control_plane import family
 from vidocq.model.record import at, every, inside, nested, text
-from vidocq.model.source import Head, Layout, Row, Source
+from vidocq.model.source import Head, Layout, Row, Source, names_in
 
 # Within an envelope the quotes are escaped.
 _CALL = re.compile(r'\\?"(?:verb|responseStatus)\\?"\s*:')
@@ -28,7 +29,7 @@ _ERRORS = {400: "BadRequest", 401: "Unauthorized", 403: "Forbidden", 404: "NotFo
 
 def recognise(head: Head) -> Layout | None:
     start = head.text[:30_000]
-    if '"class_uid"' in start or '"protoPayload"' in start:
+    if {"class_uid", "protoPayload"} & names_in(start):
         return None
     told = _CALL.search(start) and _KNOWN.search(start) and _EVENT.search(start)
     return Layout("json", within=("items", "records", "events")) if told or _AKS.search(start) else None
@@ -61,25 +62,29 @@ def _parsed(said: str | None) -> Any:
 
 
 def rows(record: Mapping[str, Any]) -> Iterator[Row]:
-    for event, cluster, moment in _wrapped(record):
+    for event, cluster, told in _wrapped(record):
         if isinstance(event, Mapping) and (text(event, "verb") or inside(event, "responseStatus")) and text(event, "stage") != "RequestReceived":
-            yield _call(event, cluster, moment)
+            yield _call(event, cluster, told)
         else:
-            yield _other(event, moment)
+            yield _other(event, told)
 
 
-def _moment(event: Any, moment: Any) -> Any:
-    """CloudWatch counts milliseconds since 1970."""
-    told = at(event, "requestReceivedTimestamp", "stageTimestamp", "timestamp") or moment
-    return dt.datetime.fromtimestamp(told / 1000, dt.UTC) if isinstance(told, int | float) and 1e11 < told < 1e14 else told
+def _id(event: Mapping[str, Any]) -> str | None:
+    """One call, told at one stage or at several. A caller may name the id (`Audit-ID`), and so give one to many calls: when it came they cannot choose."""
+    said = text(event, "auditID")
+    return "@".join(filter(None, (said, text(event, "requestReceivedTimestamp")))) if said else None
 
 
-def _other(event: Any, moment: Any) -> Row:
+def _moment(event: Any, told: Any) -> dt.datetime | None:
+    return moment(*(at(event, name) for name in ("requestReceivedTimestamp", "stageTimestamp", "timestamp")), told)
+
+
+def _other(event: Any, told: Any) -> Row:
     """What is no answered call: a stage before the answer, or a line of another of the control plane's logs."""
     known = event if isinstance(event, Mapping) else {}
-    uid = text(known, "auditID")
+    uid = _id(known)
     return "base_event", {
-        "time": _moment(known, moment), "uid": f"{uid}:{text(known, 'stage')}" if uid else None, "type": text(known, "stage", "kind") or "kubernetes",
+        "time": _moment(known, told), "uid": f"{uid}:{text(known, 'stage')}" if uid else None, "type": text(known, "stage", "kind") or "kubernetes",
         "actor_user": text(known, "user.username"), "src_ip": outermost(every(known, "sourceIPs")),
         "message": f"{text(known, 'verb')} {text(known, 'requestURI')}" if text(known, "verb") else event if isinstance(event, str) else None,
     }
@@ -101,7 +106,7 @@ def _asked(event: Mapping[str, Any], code: int | None) -> Call:
     )
 
 
-def _call(event: Mapping[str, Any], cluster: str | None, moment: Any) -> Row:
+def _call(event: Mapping[str, Any], cluster: str | None, told: Any) -> Row:
     said = at(event, "responseStatus.code")
     code = int(said) if str(said).isdigit() else None
     call = _asked(event, code)
@@ -115,7 +120,7 @@ def _call(event: Mapping[str, Any], cluster: str | None, moment: Any) -> Row:
     # `authentication.kubernetes.io/credential-id` holds dots: it is one name, no path.
     key = text(extra, "accessKeyId") or next((str(v) for v in every({"id": extra.get("authentication.kubernetes.io/credential-id")}, "id")), None)
     return "api_activity", {
-        "time": _moment(event, moment), "uid": text(event, "auditID"), "actor_user": call.user or None, "actor_type": kind_of_user(call.user, call.groups), "actor_key": key,
+        "time": _moment(event, told), "uid": _id(event), "actor_user": call.user or None, "actor_type": kind_of_user(call.user, call.groups), "actor_key": key,
         "actor_session": text(extra, "arn"), "issuer": text(extra, "canonicalArn"), "account": cluster, "src_ip": outermost(every(event, "sourceIPs")), "user_agent": agent,
         "service": "kubernetes", "operation": call.operation, "read_only": call.verb in ("get", "list", "watch", "head", "options") and name != "pod exec" if call.verb else None,
         "status": "success" if call.answered else "failure",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
+from vidocq.model.control_plane import address
 from vidocq.model.source import Row
 
 Fields = Mapping[str, str]
@@ -20,10 +20,6 @@ def _account(f: Fields) -> str | None:
     return f.get("acct") or f.get("ID") or f.get("id")
 
 
-def _address(text: str | None) -> str | None:
-    return text.lower() if text and re.fullmatch(r"[0-9a-fA-F:.]{2,45}", text) and (":" in text or text.count(".") == 3) else None
-
-
 def _person(f: Fields) -> str | None:
     """Who signed in before it all: that name survives sudo. Nobody did where it is unset."""
     named, number = f.get("AUID"), f.get("auid")
@@ -37,7 +33,7 @@ def _status(f: Fields) -> str:
 
 
 def _login(f: Fields) -> Row:
-    return "authentication", {"service": _program(f), "status": _status(f), "actor_user": _account(f), "src_ip": _address(f.get("addr")), "method": f.get("op"), "client": f.get("terminal")}
+    return "authentication", {"service": _program(f), "status": _status(f), "actor_user": _account(f), "src_ip": address(f.get("addr")), "method": f.get("op"), "client": f.get("terminal")}
 
 
 def _checked(f: Fields) -> Row | None:
@@ -65,8 +61,10 @@ def _member(f: Fields) -> Row | None:
     return _changed("add to group" if added else "change")(f)
 
 
-def _service(operation: str) -> Callable[[Fields], Row]:
-    def make(f: Fields) -> Row:
+def _service(operation: str) -> Callable[[Fields], Row | None]:
+    def make(f: Fields) -> Row | None:
+        if _status(f) == "failure":
+            return None
         return "job_activity", {"kind": "service", "name": f.get("unit"), "operation": operation, "command": None, "actor_user": _person(f)}
 
     return make
@@ -76,7 +74,7 @@ def _trail(f: Fields) -> Row | None:
     """The rules of the trail itself change: taken away, or the whole switched off."""
     said = f.get("op", "")
     off = f.get("audit_enabled") == "0" and f.get("old") not in (None, "0")
-    if "remove" in said or off:
+    if ("remove" in said or off) and _status(f) == "success":
         return "event_log_activity", {"log": "audit", "operation": "change audit policy", "actor_user": _person(f), "detail": " ".join(f"{k}={v}" for k, v in f.items())[:500]}
     return None
 

@@ -12,9 +12,12 @@ from typing import Any
 from vidocq.content.sources.linux_audit.records import HEAD, KEY, Event, arguments, parse
 from vidocq.content.sources.linux_audit.reports import REPORTS
 from vidocq.content.sources.linux_audit.syscalls import FLAGS_AT, family_of, peer, syscall
+from vidocq.model.control_plane import address
 from vidocq.model.source import Head, Layout, Row, Source
 
 MESSAGE = 500
+_REACHES = frozenset({0x4, 0x5, 0x6, 0xD, 0xF, 0x10, 0x4205, 0x4206})
+"""What ptrace(2) is asked for when another process is attached to, or its memory or registers are written: the rest reads, goes on, or is a child that lets its parent look."""
 UNNAMED = "localhost"
 """A trail that is not sent anywhere does not say whose it is; a folder of one machine's logs may."""
 _COLLECTED = frozenset({"", ".", "var", "log", "logs", "audit", "auditd", "input", "inputs", "linux", "raw", "evidence"})
@@ -65,7 +68,7 @@ def _of_call(event: Event, call: Mapping[str, str]) -> Iterator[Row]:
         found = peer(event.part("SOCKADDR"))
         if found:
             yield "network_activity", {**_who(call), "dst_ip": found[0], "dst_port": found[1], "protocol": "tcp" if found[1] != 53 else None, "direction": "outbound", "action": "allow"}
-    elif does == "ptrace":
+    elif does == "ptrace" and _number(call.get("a0"), 16) in _REACHES:
         yield "process_activity", {
             "actor_user": user(call), "operation": "inject", "pid": _number(call.get("a1"), 16), "parent": call.get("exe"), "parent_pid": _number(call.get("pid")), "call_trace": "ptrace",
         }
@@ -146,13 +149,9 @@ def _base(event: Event) -> dict[str, Any]:
     said = " ".join(f"{k}={v}" for k, v in merged.items())
     first = next((p.type for p in event.parts if p.type not in ("EOE", "PROCTITLE")), event.parts[0].type)
     return {
-        "type": f"audit.{first.lower()}", "actor_user": merged.get("acct") or user(merged), "src_ip": _address(merged.get("addr")), "message": said[:MESSAGE] or None,
+        "type": f"audit.{first.lower()}", "actor_user": merged.get("acct") or user(merged), "src_ip": address(merged.get("addr")), "message": said[:MESSAGE] or None,
         "fields": json.dumps({**merged, "type": first}, ensure_ascii=False, sort_keys=True),
     }
-
-
-def _address(text: str | None) -> str | None:
-    return text.lower() if text and re.fullmatch(r"[0-9a-fA-F:.]{2,45}", text) and (":" in text or text.count(".") == 3) else None
 
 
 SOURCE = Source(id="linux_audit", title="Linux audit trail (auditd)", recognise=recognise, rows=rows, rank=45)

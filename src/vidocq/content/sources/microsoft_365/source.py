@@ -12,7 +12,7 @@ from typing import Any
 from vidocq.content.sources.microsoft_365.deeds import DEEDS
 from vidocq.model.control_plane import SAID, address, client, compact, factor, lowered, outsiders, pairs, weighty
 from vidocq.model.record import as_json, at, every, inside, named, nested, text
-from vidocq.model.source import Head, Layout, Row, Source
+from vidocq.model.source import Head, Layout, Row, Source, names_in
 
 _SERVICES = {"azureactivedirectory": "entra", "microsoftteams": "teams", "securitycompliancecenter": "compliance center"}
 _ENTRY = ("userloggedin", "userloginfailed", "mailboxlogin", "teamssessionstarted")
@@ -21,12 +21,9 @@ _SEVERITY = {"informational": 1, "low": 2, "medium": 3, "high": 4}
 
 def recognise(head: Head) -> Layout | None:
     lower = head.text[:60_000].lower()
-
-    def holds(*names: str) -> bool:
-        return all(f'"{name}"' in lower for name in names)
-
-    audit = holds("creationtime", "operation", "workload") or holds("auditdata", "operations") or holds("officeworkload", "operation", "userid") or holds("creationtime", "operation", "recordtype", "userid")
-    return Layout("json", within=("value", "records", "d.results")) if audit or holds("messagetraceid", "senderaddress") else None
+    holds = names_in(lower).issuperset
+    audit = holds({"creationtime", "operation", "workload"}) or holds({"auditdata", "operations"}) or holds({"officeworkload", "operation", "userid"}) or holds({"creationtime", "operation", "recordtype", "userid"})
+    return Layout("json", within=("value", "records", "d.results")) if audit or holds({"messagetraceid", "senderaddress"}) else None
 
 
 def _opened(value: Any) -> Any:
@@ -87,8 +84,9 @@ def audit(record: Mapping[str, Any]) -> Iterator[Row]:
     told = _detail(record, given, outside)
     more = _listed(record, "extendedproperties")
     agent = text(more, "UserAgent") or text(record, "useragent", "clientinfostring")
-    result = str(text(record, "resultstatus") or ("failed" if operation.lower().endswith("failed") else "")).lower()
-    failed = result in ("failed", "false", "failure")
+    result = (text(record, "resultstatus") or "").lower()
+    # Of a sign-in the status says that the request was answered.
+    failed = result in ("failed", "false", "failure") or operation.lower().endswith("failed")
     act = weighty(DEEDS, operation, told)
     target = text(record, "targetuserorgroupname", "mailboxownerupn") or text(given, "Identity", "Mailbox", "User") or (text(record, "objectid") if workload == "azureactivedirectory" else None)
     if act.get("act") in ("rights granted", "password set") and target == who:

@@ -12,7 +12,7 @@ from typing import Any
 
 from vidocq.content.sources.ocsf.cloud import REFINE, asked, reads
 from vidocq.model.record import as_json, at, every, inside, named, text
-from vidocq.model.source import Head, Layout, Row, Source
+from vidocq.model.source import Head, Layout, Row, Source, names_in
 
 _CLASS = re.compile(r'"class_uid"\s*:\s*\d+')
 _IP = re.compile(r"^[0-9a-fA-F.:]*[.:][0-9a-fA-F.:]+$")
@@ -21,7 +21,7 @@ _IP = re.compile(r"^[0-9a-fA-F.:]*[.:][0-9a-fA-F.:]+$")
 def recognise(head: Head) -> Layout | None:
     if head.text.startswith("PAR1"):
         return Layout("parquet") if "class_uid" in head.text else None
-    return Layout("json", within=("Records", "events")) if _CLASS.search(head.text) and '"metadata"' in head.text else None
+    return Layout("json", within=("Records", "events")) if _CLASS.search(head.text) and "metadata" in names_in(head.text) else None
 
 
 def _time(event: Mapping[str, Any]) -> Any:

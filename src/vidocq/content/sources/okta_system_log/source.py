@@ -12,7 +12,7 @@ from typing import Any
 from vidocq.content.sources.okta_system_log.deeds import DEEDS, FINDINGS, SIGN_INS
 from vidocq.model.control_plane import SAID, address, client, compact, factor, lowered, weighty
 from vidocq.model.record import as_json, at, every, inside, named, nested, text
-from vidocq.model.source import Head, Layout, Row, Source
+from vidocq.model.source import Head, Layout, Row, Source, names_in
 
 _FAILED = ("FAILURE", "DENY", "ABANDONED", "UNANSWERED", "RATE_LIMIT")
 # One person in many words: the log writes `unknown` where it knows none.
@@ -20,10 +20,9 @@ _NOBODY = ("unknown", "system@okta.com")
 
 
 def recognise(head: Head) -> Layout | None:
-    lower = head.text[:40_000].lower()
-    told = '"eventtype"' in lower and '"published"' in lower and '"actor"' in lower and ('"alternateid"' in lower or '"displaymessage"' in lower or '"outcome"' in lower)
-    bare = '"eventtype"' in lower and '"alternateid"' in lower and '"actor"' in lower
-    return Layout("json", within=("data.events", "events")) if told or bare else None
+    names = names_in(head.text[:40_000].lower())
+    told = {"eventtype", "actor"} <= names and ("alternateid" in names or ("published" in names and {"displaymessage", "outcome"} & names))
+    return Layout("json", within=("data.events", "events")) if told else None
 
 
 def _person(who: Mapping[str, Any]) -> str | None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from vidocq.model.clock import moment
 from vidocq.model.control_plane import SAID, Deed, address, client, compact, deeds, lowered, weighty
 from vidocq.model.record import as_json, at, named, text
-from vidocq.model.source import Head, Layout, Row, Source
+from vidocq.model.source import Head, Layout, Row, Source, names_in
 
 # Of the numbers those that matter here; a name is the service's own.
 _NAMES = {
@@ -30,19 +31,21 @@ _RISKY = 50
 
 
 def recognise(head: Head) -> Layout | None:
-    lower = head.text[:20_000].lower()
-    return Layout("json", within=("data", "events")) if '"event_type_id"' in lower and ('"actor_user' in lower or '"user_name"' in lower or '"account_id"' in lower) else None
+    names = names_in(head.text[:20_000].lower())
+    return Layout("json", within=("data", "events")) if "event_type_id" in names and {"actor_user", "actor_user_id", "actor_user_name", "user_name", "account_id"} & names else None
 
 
 def rows(record: Mapping[str, Any]) -> Iterator[Row]:
     event = lowered(record)
     number = text(event, "event_type_id")
-    when, uid = at(event, "event_timestamp", "created_at"), text(event, "uuid", "id")
+    when, uid = moment(at(event, "event_timestamp", "created_at")), text(event, "uuid", "id")
     if number is None:
         yield "base_event", {"time": when, "uid": uid, "type": "onelogin", "message": compact(event)[:SAID]}
         return
     operation, who, user, agent = _NAMES.get(number, number), text(event, "actor_user_name", "actor_user_id", "user_name"), text(event, "user_name", "user_id"), text(event, "user_agent")
-    told = compact({"other": text(event, "actor_user_id") != text(event, "user_id") or who != user, "risk": event.get("risk_score"), "reasons": event.get("risk_reasons"), "notes": event.get("notes"), "policy": event.get("policy_name")})
+    by, of = text(event, "actor_user_id"), text(event, "user_id")
+    # A person's name and the name they sign in with differ: the numbers tell, where there are two.
+    told = compact({"other": by != of if by and of else who != user, "risk": event.get("risk_score"), "reasons": event.get("risk_reasons"), "notes": event.get("notes"), "policy": event.get("policy_name")})
     place, status = address(text(event, "ipaddr")), _ENTRIES.get(number, "success")
     if number in _ENTRIES:
         who = user or who

@@ -12,14 +12,16 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from vidocq.model.clock import moment
+from vidocq.model.control_plane import address
 from vidocq.model.record import at, inside, text
-from vidocq.model.source import Head, Layout, Row, Source
+from vidocq.model.source import Head, Layout, Row, Source, names_in
 
 Cells = Mapping[str, Any]
 MESSAGE = 500
+LONGEST = 32_768
 _HUNTING = re.compile(r"(?i)pack[_/-](?P<pack>osx-attacks|windows-attacks|ossec-rootkit|unwanted-chrome-extensions|[\w-]*(?:attacks?|rootkit|malware|backdoor|intrusion-sets?))[_/-]")
 """Packs whose queries describe what an attack leaves behind. What inventories and watches in general is another matter."""
-_IP = re.compile(r"[0-9a-fA-F:.]*[.:][0-9a-fA-F:.]+")
+_NUMBER = re.compile(r"[0-9A-Fa-f]{8}-?(?:[0-9A-Fa-f]{4}-?){3}[0-9A-Fa-f]{12}")
 _PROTOCOLS = {"1": "icmp", "6": "tcp", "17": "udp"}
 
 
@@ -27,13 +29,20 @@ def recognise(head: Head) -> Layout | None:
     said = head.text[:60_000]
     if said.lstrip()[:1] not in ("{", "["):
         return None
-    results = '"hostIdentifier"' in said and any(f'"{k}"' in said for k in ("columns", "snapshot", "diffResults", "decorations"))
+    names = names_in(said)
+    results = "hostIdentifier" in names and {"columns", "snapshot", "diffResults", "decorations"} & names
     return Layout("json", within=("data",)) if results else None
 
 
 def _ip(r: Cells, *names: str) -> str | None:
-    found = text(r, *names)
-    return found if found and _IP.fullmatch(found) and found not in ("0.0.0.0", "::") else None
+    found = address(text(r, *names))
+    return None if found in ("0.0.0.0", "::") else found
+
+
+def _host(record: Mapping[str, Any]) -> str | None:
+    """The machine by its name: osquery may be told to identify it by the number of its hardware, which no other log knows."""
+    said, name = text(record, "hostIdentifier"), text(record, "decorations.hostname")
+    return name or said if not said or _NUMBER.fullmatch(said) else said
 
 
 def _user(r: Cells) -> str | None:
@@ -71,7 +80,7 @@ def _connection(r: Cells) -> Row:
     source, destination = (there, here) if inbound else (here, there)
     return "network_activity", {
         "src_ip": source[0], "src_port": source[1], "dst_ip": destination[0], "dst_port": destination[1], "protocol": _PROTOCOLS.get(text(r, "protocol") or "", "tcp"), "direction": "inbound" if inbound else "outbound",
-        "state": text(r, "state"), "process": text(r, "path"), "pid": text(r, "pid"), "actor_user": _user(r), "action": "allow",
+        "state": text(r, "state"), "established": False if text(r, "success") == "0" or text(r, "status") == "failed" else None, "process": text(r, "path"), "pid": text(r, "pid"), "actor_user": _user(r), "action": "allow",
     }
 
 
@@ -101,7 +110,7 @@ TABLES: tuple[tuple[tuple[str, ...], str, Callable[[Cells], Row]], ...] = (
 
 
 def rows(record: Mapping[str, Any]) -> Iterator[Row]:
-    query, host = text(record, "name") or "query", text(record, "hostIdentifier", "decorations.hostname", "decorations.host_uuid")
+    query, host = text(record, "name") or "query", _host(record)
     common = {"time": moment(at(record, "unixTime"), at(record, "calendarTime"), at(record, "timestamp"))}
     found = list(_answers(record))
     for action, cells in found:
@@ -143,7 +152,7 @@ def _told(query: str, host: str | None, action: str, cells: Cells) -> Iterator[R
     # What went, what merely stands, and what no class describes: kept as it was said.
     yield "base_event", {
         "type": f"osquery.{query}", "host": machine, "actor_user": _user(cells), "message": f"{action}: " + ", ".join(f"{k}={v}" for k, v in cells.items() if isinstance(v, str | int | float) and v != "")[:MESSAGE],
-        "fields": json.dumps({**cells, "action_of_result": action}, ensure_ascii=False, default=str)[:32_768],
+        "fields": json.dumps({k: v[:LONGEST] if isinstance(v, str) else v for k, v in {**cells, "action_of_result": action}.items()}, ensure_ascii=False, default=str),
     }
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from vidocq.content.sources.product_alerts.decoys import KNOCKED
+from vidocq.model import control_plane
 from vidocq.model.clock import moment
 from vidocq.model.record import as_json, at, every, named, text
 from vidocq.model.source import Row
@@ -20,7 +21,6 @@ WORDS = {
 }
 TECHNIQUE = re.compile(r"(?<![A-Za-z0-9])T\d{4}(?:[._]\d{3})?(?!\d)")
 MESSAGE = 4000
-_IP = re.compile(r"[0-9a-fA-F:.]*[.:][0-9a-fA-F:.]+")
 
 
 def by_word(value: Any) -> int:
@@ -54,7 +54,7 @@ def nothing(_: Record) -> Iterator[Row]:
 
 def address(record: Record, paths: Paths) -> str | None:
     """The first address at any of the paths."""
-    return next((str(v).lower() for path in paths for v in every(record, path) if isinstance(v, str) and _IP.fullmatch(v)), None)
+    return next((found for path in paths for v in every(record, path) if (found := control_plane.address(v))), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +95,9 @@ class Product:
     def fits(self, record: Record) -> bool:
         return any(all(next(every(record, path), None) is not None for path in paths) for paths in self.marks)
 
-    def told(self, head: str) -> bool:
-        """Whether the beginning of a file, in lower case, names the fields of one set."""
-        return any(all(f'"{name}"' in head for path in paths for name in path.split(".")) for paths in self.marks)
+    def told(self, names: frozenset[str]) -> bool:
+        """Whether the names of fields in the beginning of a file, in lower case, are those of one set."""
+        return any(all(name in names for path in paths for name in path.split(".")) for paths in self.marks)
 
     def rows(self, record: Record) -> Iterator[Row]:
         """The events of a record of this product."""
@@ -124,4 +124,5 @@ class Product:
         yield from (("host", host, "host"), ("user", user, "actor"), ("ip", source, "source"), ("ip", target, "destination"))
         for kind, role, paths in self.entities:
             # An alert that lists thousands of files is about the few that it names first.
-            yield from ((kind, str(v)[:500].rstrip("." if kind == "domain" else ""), role) for path in paths for v in list(every(record, path))[:20] if isinstance(v, str | int) and (kind != "ip" or _IP.fullmatch(str(v))))
+            said = (str(v) for path in paths for v in list(every(record, path))[:20] if isinstance(v, str | int))
+            yield from ((kind, (control_plane.address(v) or "") if kind == "ip" else v[:500].rstrip("." if kind == "domain" else ""), role) for v in said)

@@ -15,10 +15,11 @@ from typing import Any
 from vidocq.content.sources.product_alerts.product import Product
 from vidocq.model.clock import moment
 from vidocq.model.record import at, inside
-from vidocq.model.source import Head, Layout, Row, Source
+from vidocq.model.source import Head, Layout, Row, Source, names_in
 
 DEEPEST = 30
 TOLD = 500
+LONGEST = 32_768
 _LISTS = ("alerts", "items", "data", "records", "value", "incidents", "results", "nodes", "issues", "alarms", "detections", "findings", "events")
 _TIMES = ("timestamp", "time", "@timestamp", "createdat", "created_at", "created", "updatedat", "date", "eventtime")
 
@@ -37,9 +38,10 @@ def recognise(head: Head) -> Layout | None:
     if said.lstrip("\ufeff \r\n\t")[:1] not in ("{", "["):
         return None
     lower = said.lower()
-    if '"class_uid"' in lower or '"productarn"' in lower:
+    names = names_in(lower)
+    if {"class_uid", "productarn"} & names:
         return None
-    return Layout("json", within=_LISTS) if any(p.told(lower) for p in products()) else None
+    return Layout("json", within=_LISTS) if any(p.told(names) for p in products()) else None
 
 
 def lowered(value: Any, deep: int = 0) -> Any:
@@ -49,6 +51,13 @@ def lowered(value: Any, deep: int = 0) -> Any:
     if isinstance(value, Mapping):
         return {str(k).lower().replace(".", "_"): lowered(v, deep + 1) for k, v in value.items()}
     return [lowered(v, deep + 1) for v in value] if isinstance(value, list) else value
+
+
+def _cut(value: Any) -> Any:
+    """The same with long texts cut: what is cut as a whole is JSON no more."""
+    if isinstance(value, Mapping):
+        return {k: _cut(v) for k, v in value.items()}
+    return [_cut(v) for v in value] if isinstance(value, list) else value[:LONGEST] if isinstance(value, str) else value
 
 
 def rows(record: Mapping[str, Any]) -> Iterator[Row]:
@@ -64,7 +73,7 @@ def rows(record: Mapping[str, Any]) -> Iterator[Row]:
     if not told:
         yield "base_event", {
             "time": moment(*(at(made, t) for t in (found[0].time if found else ()) + _TIMES)), "type": f"{found[0].id if found else 'product'}.record",
-            "message": json.dumps({k: v for k, v in made.items() if isinstance(v, str | int | float)}, ensure_ascii=False)[:TOLD], "fields": json.dumps(made, ensure_ascii=False, default=str)[:32_768],
+            "message": json.dumps({k: v for k, v in made.items() if isinstance(v, str | int | float)}, ensure_ascii=False)[:TOLD], "fields": json.dumps(_cut(made), ensure_ascii=False, default=str),
         }
 
 

@@ -12,7 +12,7 @@ _LOST = re.compile(r"(?i)settings|disconnect|reconnect|reboot|update|dummy|ackno
 
 
 def _alerts(record: Record) -> bool:
-    return not _LOST.search(f"{text(record, 'alerttype')} {text(record, 'description', 'intro', 'title')}")
+    return not _LOST.search(f"{text(record, 'alerttype')} {text(record, 'description', 'title')}")
 
 
 def _decoy(record: Record) -> str:

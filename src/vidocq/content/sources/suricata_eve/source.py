@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from vidocq.model.source import Head, Layout, Map, Source
+from vidocq.model.source import Head, Layout, Map, Source, names_in
 
 _TYPES = (
     "alert|anomaly|arp|dcerpc|dhcp|dns|drop|engine|fileinfo|flow|ftp|ftp_data|http|http2|ike|krb5|mdns|mqtt|netflow|nfs|pgsql|quic|rdp|rfb|sip|smb|smtp|snmp|ssh|stats|"
@@ -18,7 +18,7 @@ _TYPE = re.compile(rf'"event_type"\s*:\s*"({_TYPES})"')
 
 def recognise(head: Head) -> Layout | None:
     text = head.text[:30_000]
-    return Layout("json") if _TYPE.search(text) and '"timestamp"' in text else None
+    return Layout("json") if _TYPE.search(text) and "timestamp" in names_in(text) else None
 
 
 def _when(*names: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 
 from vidocq.content.sources.syslog.sysmon import of_sysmon
 from vidocq.content.sources.syslog.tools import changed
-from vidocq.model.source import Head, Layout, Row, Source
+from vidocq.model.source import Head, Layout, Row, Source, names_in
 
 UNKNOWN_YEAR = "2000"
 MESSAGE = 500
@@ -41,7 +41,7 @@ _DATED_TEXT = re.compile(r"(?<![\d.:-])((?:19|20)\d\d)-(?:0[1-9]|1[0-2])-(?:0[1-
 
 
 def recognise(head: Head) -> Layout | None:
-    if '"__REALTIME_TIMESTAMP"' in head.text and head.text.lstrip()[:1] in ("{", "["):
+    if head.text.lstrip()[:1] in ("{", "[") and "__REALTIME_TIMESTAMP" in names_in(head.text):
         return Layout("json")
     begun = [line for line in head.text.splitlines()[:50] if line.strip()]
     if not begun or sum(_parsed(line) is not None for line in begun) < max(1, 0.6 * len(begun)):

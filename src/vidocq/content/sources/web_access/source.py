@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from vidocq.content.sources.web_access.forms import FORMS, moment
 from vidocq.model.clock import moment as written_at
-from vidocq.model.source import Head, Layout, Row, Source
+from vidocq.model.source import Head, Layout, Row, Source, names_in
 
 MESSAGE = 500
 _FIELDS = re.compile(r"^#Fields: ?(.+)$", re.M)
@@ -20,7 +20,7 @@ _FIELDS = re.compile(r"^#Fields: ?(.+)$", re.M)
 
 def recognise(head: Head) -> Layout | None:
     text = head.text
-    if '"webaclId"' in text[:20_000] and '"httpRequest"' in text:
+    if text.lstrip()[:1] in ("{", "[") and {"webaclId", "httpRequest"} <= names_in(text[:20_000]):
         return Layout("json")
     fields = _FIELDS.search(text[:5000]) if text.startswith("#") else None
     if fields:

@@ -14,7 +14,7 @@ from typing import Any
 
 from vidocq.content.sources.windows_event.dialects import Entry, join_user, read, shift_of
 from vidocq.content.sources.windows_event.endpoint import CLASSES, address, guid, hash_of, number
-from vidocq.model.source import Head, Layout, Row, Source
+from vidocq.model.source import Head, Layout, Row, Source, names_in
 
 MESSAGE = 500
 LONGEST = 32_768
@@ -32,9 +32,10 @@ def recognise(head: Head) -> Layout | None:
         return Layout("evtx")
     if text.lstrip()[:1] not in ("{", "["):
         return None
-    evtx = _EVTX.search(text) and '"System"' in text and '"EventID"' in text
-    flat = _FLAT.search(text) and '"Channel"' in text and any(f'"{k}"' in text for k in ("Hostname", "Computer", "computer_name"))
-    beat = _BEAT.search(text) and '"event_id"' in text
+    names = names_in(text)
+    evtx = _EVTX.search(text) and {"System", "EventID"} <= names
+    flat = _FLAT.search(text) and "Channel" in names and {"Hostname", "Computer", "computer_name"} & names
+    beat = _BEAT.search(text) and "event_id" in names
     if not (evtx or flat or beat):
         return None
     shift = 0 if evtx or beat else shift_of(list(islice(_with_own_time(head.further() if head.further else text), ENOUGH)))
