@@ -68,8 +68,9 @@ def tools_told(tools: tuple[tuple[str, str, str], ...]) -> str:
         WHERE p.operation = 'start' ORDER BY p.time, p.uid"""
 
 
-QUIETLY = r"(powershell|pwsh).* [-/]w(in|indowstyle)? +(hidden|1)\b.* -e(nc|nco|ncod|ncode|ncoded|ncodedcommand|c)? +[a-z0-9+/=]{40,}|(powershell|pwsh).* -e(nc|ncodedcommand|c)? +[a-z0-9+/=]{40,}.* [-/]w(in|indowstyle)? +(hidden|1)\b"
-"""A script that is encoded and has no window: agents of management encode their commands, people hide a window, whoever does both has reasons for both."""
+_NO_WINDOW, _ENCODED = r" [-/–—―]w(i[a-z]*)? +\W?(h[a-z]*|1)\b", r" [-/–—―]e[a-z]* +\"?[a-z0-9+/=]{40,}"
+QUIETLY = f"(powershell|pwsh).*({_NO_WINDOW}.*{_ENCODED}|{_ENCODED}.*{_NO_WINDOW})"
+"""A script that is encoded and has no window: agents of management encode their commands, people hide a window, whoever does both has reasons for both. Options may be cut short after any letter."""
 
 QUESTIONS = (
     # program, what its command line says, technique; the first that fits. Source: attack.mitre.org, tactic TA0007.
