@@ -82,6 +82,9 @@ _NO_WINDOW, _ENCODED = r" [-/–—―]w(i[a-z]*)? +\W?(h[a-z]*|1)\b", r" [-/–
 QUIETLY = f"(powershell|pwsh).*({_NO_WINDOW}.*{_ENCODED}|{_ENCODED}.*{_NO_WINDOW})"
 """A script that is encoded and has no window: agents of management encode their commands, people hide a window, whoever does both has reasons for both. Options may be cut short after any letter."""
 
+OWN = r"//(10\.|127\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|0\.0\.0\.0)"
+"""How an address of one's own network begins on a command line, and the one at which a cloud tells a machine about itself. Take them out, and look at what is left."""
+
 QUESTIONS = (
     # program, what its command line says, technique; the first that fits. Source: attack.mitre.org, tactic TA0007.
     ("net1?", r"group .*/do", "T1069.002"), ("net1?", "localgroup", "T1069.001"), ("net1?", "user.* /do|group", "T1087.002"), ("net1?", " user", "T1087.001"), ("net1?", " view", "T1018"), ("net1?", " share", "T1135"),

@@ -1,6 +1,6 @@
 """A tool of the system runs what it has no honest reason to run."""
 
-from vidocq.behaviour.programs import PLACES, tools_told
+from vidocq.behaviour.programs import OWN, PLACES, tools_told
 from vidocq.model.belief import Detection, Strength
 
 PROGRAM = r"\.(exe|com|hta|jse?|vb[se]|bat|cmd|scr|pif|ps1|lnk|url)\b"
@@ -29,8 +29,9 @@ DETECTION = Detection(
     title="{tool} on {host} runs what it has no reason to run: {command}",
     why="Nobody's work needs a registration tool to fetch a script, or a module of the shell to start a program. Whoever calls it so hides behind a name that is trusted.",
     of=("process_activity",),
-    # The service of virtual programs starts the injector for each of them.
-    sql=f"SELECT * FROM ({tools_told(TOOLS)}) WHERE (tool = 'mavinject.exe' AND parent = 'appvclient.exe') IS NOT TRUE ORDER BY time, events",
+    # The service of virtual programs starts the injector for each of them; a house has web servers of its own.
+    sql=f"""SELECT * FROM ({tools_told(TOOLS)}) WHERE (tool = 'mavinject.exe' AND parent = 'appvclient.exe') IS NOT TRUE
+        AND NOT (tool = 'msiexec.exe' AND NOT regexp_matches(regexp_replace(lower(command), '{OWN}', '', 'g'), '//[0-9]+\\.')) ORDER BY time, events""",
     entities=PLACES,
     suggests={"host_compromise": Strength.DAMNING, "malware_delivery": Strength.EXPECTED, "something_hostile": Strength.DAMNING},
     techniques=("T1218",),

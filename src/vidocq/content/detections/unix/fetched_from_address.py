@@ -1,11 +1,9 @@
 """A tool of the command line fetches from a host that has no name."""
 
-from vidocq.behaviour.programs import PLACES, starts
+from vidocq.behaviour.programs import OWN, PLACES, starts
 from vidocq.model.belief import Detection, Strength
 
 FROM_ADDRESS = r"\b(curl|wget|tftp|ftpget)\b.*(https?|ftp)://\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b"
-OWN = r"//(10\.|127\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|0\.0\.0\.0)"
-"""Addresses of one's own network, and the one at which a cloud tells a machine about itself: they are taken out, and what is left is looked at."""
 
 DETECTION = Detection(
     id="unix.fetched_from_address",
