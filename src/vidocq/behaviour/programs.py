@@ -68,8 +68,22 @@ def tools_told(tools: tuple[tuple[str, str, str], ...]) -> str:
         WHERE p.operation = 'start' ORDER BY p.time, p.uid"""
 
 
-QUIETLY = r"(powershell|pwsh).* [-/]w(in|indowstyle)? +(hidden|1)\b.* -e(nc|nco|ncod|ncode|ncoded|ncodedcommand|c)? +[a-z0-9+/=]{40,}|(powershell|pwsh).* -e(nc|ncodedcommand|c)? +[a-z0-9+/=]{40,}.* [-/]w(in|indowstyle)? +(hidden|1)\b"
-"""A script that is encoded and has no window: agents of management encode their commands, people hide a window, whoever does both has reasons for both."""
+def commands_told(commands: tuple[tuple[str, str], ...], where: str = "TRUE") -> str:
+    """SQL: one row for each start of a process whose command line says one of these, anywhere in it: (pattern, technique)."""
+    rows = ", ".join(f"('{pattern}', '{technique}')" for pattern, technique in commands)
+    return f"""
+        WITH known AS (SELECT * FROM (VALUES {rows}) AS t(pattern, technique))
+        SELECT p.time, [p.uid] AS events, p.host, ANY_VALUE(p.actor_user) AS actor_user, ANY_VALUE(p.process_guid) AS process_guid, ANY_VALUE({name('p.process')}) AS program, ANY_VALUE({name('p.parent')}) AS parent,
+            substr(ANY_VALUE(p.command), 1, 300) AS command, list_sort(list_distinct(list(k.technique))) AS techniques
+        FROM process_activity AS p JOIN known AS k ON regexp_matches(lower(p.command), k.pattern) WHERE p.operation = 'start' AND {where} GROUP BY p.time, p.uid, p.host ORDER BY p.time, p.uid"""
+
+
+_NO_WINDOW, _ENCODED = r" [-/–—―]w(i[a-z]*)? +\W?(h[a-z]*|1)\b", r" [-/–—―]e[a-z]* +\"?[a-z0-9+/=]{40,}"
+QUIETLY = f"(powershell|pwsh).*({_NO_WINDOW}.*{_ENCODED}|{_ENCODED}.*{_NO_WINDOW})"
+"""A script that is encoded and has no window: agents of management encode their commands, people hide a window, whoever does both has reasons for both. Options may be cut short after any letter."""
+
+OWN = r"//(10\.|127\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|0\.0\.0\.0)"
+"""How an address of one's own network begins on a command line, and the one at which a cloud tells a machine about itself. Take them out, and look at what is left."""
 
 QUESTIONS = (
     # program, what its command line says, technique; the first that fits. Source: attack.mitre.org, tactic TA0007.

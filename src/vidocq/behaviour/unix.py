@@ -59,7 +59,7 @@ def technique_of_start(column: str) -> str:
 
 FOOTHOLDS = f"""
     SELECT time, uid, host, actor_user, process_guid, process, file_name AS what, {kind_of_start('file_name')} AS kind FROM file_activity
-    WHERE operation IN ('create', 'write', 'rename', 'link') AND file_name LIKE '/%' AND {name('process')} NOT IN ({INSTALLERS})
+    WHERE operation IN ('create', 'write', 'rename', 'link') AND file_name LIKE '/%' AND ({name('process')} IN ({INSTALLERS}) AND NOT {laid_down('process')}) IS NOT TRUE
     UNION ALL SELECT time, uid, host, actor_user, process_guid, process, substr(command, 1, 300), {kind_told('command')} FROM process_activity WHERE operation = 'start' AND process LIKE '/%'
 """
 """SQL of a subquery: each act that makes something start by itself; `kind` is NULL for all others."""

@@ -9,7 +9,7 @@ DETECTION = Detection(
     of=("account_change",),
     sql=r"""
         SELECT time, [uid] AS events, host, actor_user, target_user, operation, CASE operation WHEN 'create' THEN ['T1136', 'T1036'] WHEN 'add history' THEN ['T1134.005'] ELSE ['T1098'] END AS techniques FROM account_change
-        WHERE operation = 'create' AND target_user LIKE '%$' OR operation IN ('add history', 'set restore password')
+        WHERE operation = 'create' AND target_user LIKE '%$' OR operation = 'add history' OR operation = 'set restore password' AND (actor_user LIKE '%$') IS NOT TRUE
             OR operation = 'enable' AND regexp_matches(lower(target_user), '(^|\\)guest$') OR operation = 'add to group' AND regexp_matches(lower(target_user), '(^|\\)guest$|-501$') AND regexp_matches(lower(group_name), 'admin|remote desktop')
         ORDER BY time, uid
     """,

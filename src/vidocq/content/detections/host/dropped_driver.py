@@ -9,8 +9,10 @@ DETECTION = Detection(
     why="A driver runs with all rights there are. Vendors install theirs; whoever brings an old one with a hole in it uses a program from a folder of downloads.",
     of=(),
     sql=f"""
-        SELECT time, [uid] AS events, host, actor_user, process_guid, file_name, process FROM module_activity WHERE process = 'System' AND lower(file_name) LIKE '%.sys' AND ({dropped('file_name')} OR signed IS FALSE)
-        UNION ALL SELECT time, [uid], host, NULL, NULL, file_name, process FROM file_activity WHERE regexp_matches(lower(file_name), '\\\\drivers\\\\[^\\\\]+\\.sys$') AND {one_of('process', SHELLS)}
+        SELECT time, [uid] AS events, host, actor_user, process_guid, file_name, process FROM module_activity WHERE process = 'System' AND lower(file_name) LIKE '%.sys' AND ({dropped('file_name')} OR signed IS FALSE
+            -- Every machine has these copies of its disk's drivers, in memory only: there is no file whose signature could be looked at.
+            AND NOT regexp_matches(lower(file_name), '^[a-z]:\\\\windows\\\\system32\\\\drivers\\\\dump_[^\\\\]+\\.sys$'))
+        UNION ALL SELECT time, [uid], host, NULL, NULL, file_name, process FROM file_activity WHERE regexp_matches(lower(file_name), '\\\\windows\\\\.*\\\\drivers\\\\[^\\\\]+\\.sys$') AND {one_of('process', SHELLS)}
         ORDER BY time
     """,
     entities={"host": "host:host", "actor_user": "user:actor", "process_guid": "process:process"},

@@ -12,7 +12,7 @@ UNASKED = ("fodhelper.exe", "eventvwr.exe", "sdclt.exe", "computerdefaults.exe",
 """Those of them that a person opens and no program has a reason to."""
 KEYS = r"^hk(u|cu).*(\\(ms-settings|mscfile|exefile|folder|launcher\.systemsettings|appx[0-9a-z]+)\\shell\\(open|runas)\\command|\\environment\\(windir|systemroot)$|\\app paths\\control\.exe)"
 """What a program of the system is told to start, in the part of the registry that every user may write."""
-COMMANDS = r"\\windows \\|wusa.* /extract:\S*\\windows|hkcu\\+environment.*windir|vshadow.* -exec=|(rotten|rogue|juicy|sweet|efs|god|print|spool)[a-z]*(potato|spoofer|fool)"
+COMMANDS = r"\\windows \\[^\\]|wusa.* /extract:\S*\\windows|hkcu\\+environment.*windir|vshadow.* -exec=|(rotten|rogue|juicy|sweet|efs|god|print|spool)[a-z]*(potato|spoofer|fool)"
 """A folder that only looks like the system's, and the published ways. Source: attack.mitre.org T1548.002, T1134.001."""
 
 DETECTION = Detection(

@@ -3,8 +3,10 @@
 from vidocq.behaviour.programs import name
 from vidocq.model.belief import Detection, Strength
 
+GUARDS = r"windefend|wdnissvc|wdfilter|wdboot|sense|mpssvc|wscsvc|securityhealthservice|csagent|csfalconservice|sentinel\w*|cbdefense|carbonblack\w*|cyserver|sophos\w*|savservice|mcshield|mfe\w+|ekrn|avp\w*|bdservicehost|xagt|elasticendpoint"
+"""Services that protect. Source: learn.microsoft.com; the makers' own pages."""
 COMMANDS = (
-    r"set-mppreference.*-(disable|exclusion)|add-mppreference.*exclusion|sc(\.exe)?\"? +(config +\S+.*disabled|(stop|delete) +\"?(windefend|wdnissvc|sense|mpssvc|wscsvc))|netsh.*(advfirewall.*state +off|firewall.*mode.*disable)"
+    r"set-mppreference.*-(disable|exclusion)|add-mppreference.*exclusion|sc(\.exe)?\"? +(\\\\\S+ +)?(config +\"?(" + GUARDS + r")\b.*disabled|(stop|delete) +\"?(" + GUARDS + r")\b)|netsh.*(advfirewall.*state +off|firewall.*mode.*disable)"
     r"|net1? +stop +\"?(windefend|sense|mpssvc)|fltmc.* unload|setenforce 0|ufw disable|iptables -f|systemctl (stop|disable) (auditd|falco|apparmor|firewalld)"
 )
 _ON, _OFF = r"(0x0*[1-9a-f][0-9a-f]*\)?|[1-9][0-9]*)$", r"(0x0+\)?|0)$"
@@ -20,7 +22,7 @@ KEYS = (
     (r"\\policies\\system\\localaccounttokenfilterpolicy = .*", _ON, "T1112"),
     (r"\\terminal server\\(fdenytsconnections|fsinglesessionperuser|winstations\\rdp-tcp\\(userauthentication|securitylayer)) = .*", _OFF, "T1021.001"),
     (r"\\winstations\\rdp-tcp\\portnumber = ", ".", "T1021.001"),
-    (r"\\environment\\__pslockdownpolicy = .*", r"([^4]|)$", "T1562.001"),
+    (r"\\environment\\__pslockdownpolicy = ", r"([^4].*)?$", "T1562.001"),
     (r"\\office\\.*\\security\\(accessvbom|vbawarnings) = .*", r"(0x0*1\)?|1)$", "T1562.001"),
     (r"\\lsa\\dsrmadminlogonbehavior = .*", r"(0x0*[12]\)?|[12])$", "T1098"),
     (r"\\lanmanserver\\parameters\\(nullsessionpipes|nullsessionshares) = .*", r"[a-z].*$", "T1112"),

@@ -7,7 +7,7 @@ TOOLS = (
     # program, what its command line says, technique. Source: attack.mitre.org (T1218 and below, T1127.001, T1220, T1216), lolbas-project.github.io.
     ("mshta.exe", r"https?:|javascript:|vbscript:|\\users\\|\\temp\\", "T1218.005"),
     ("regsvr32.exe", r"/i:|scrobj|https?:|\\users\\|\\temp\\|\\programdata\\", "T1218.010"),
-    ("rundll32.exe", r"\\users\\|\\temp\\|progra~3|\\programdata\\|control_rundll.*(\\users|\\temp|progra~)|https?:", "T1218.011"),
+    ("rundll32.exe", r"^(\"[^\"]*\"|\S+) +([/-]\S+ +)*\"?\S*(\\users\\|\\temp\\|progra~3|\\programdata\\|https?:)|control_rundll.*(\\users|\\temp|progra~)|advpack\S*,\W?(registerocx|launchinf)|shdocvw\S*,\W?openurl|mshtml\S*,\W?printhtml", "T1218.011"),
     ("cmstp.exe", r"/s|/au|/ni|https?:|\\temp\\", "T1218.003"),
     ("installutil.exe", r"/u\b|logtoconsole=false", "T1218.004"),
     ("regasm.exe", r"\.dll", "T1218.009"),

@@ -6,7 +6,7 @@ from vidocq.model.belief import Detection, Strength
 PIPES = (
     # the name of the pipe, technique. Source: the tools' published defaults (attack.mitre.org S0154 Cobalt Strike, S0363 Empire, S0002 Mimikatz; github.com/SigmaHQ/sigma, "Malicious Named Pipe").
     (r"^\\(msse-[0-9a-f]{2,5}-server|msagent_[0-9a-f]{2,}|status_[0-9a-f]{2,}|postex(_ssh)?_[0-9a-f]{2,}|interprocess_tool|dserversvc|spoolss_[0-9a-f]+|win_svc|samr_[0-9a-f]+)$", "T1055"),
-    (r"^\\(gruntsvc|demoagent_(11|22)|havoc|sliver|jaccdpqnvbrrxlaf|csexecsvc|remcom.*|paexec.*|winexesvc)$", "T1569.002"),
+    (r"^\\(gruntsvc|demoagent_(11|22)|havoc|sliver|jaccdpqnvbrrxlaf|csexecsvc|remcom.*|winexesvc)$", "T1569.002"),
     (r"^\\(tsssp|isapihttp|isapidg2?|lsadump|cachedump|wceservicepipe|sdlrpc|katz.*)$", "T1003.001"),
     (r"^\\((rotten|rogue|juicy|sweet|efs|god|print)[a-z]*(potato|spoofer)|coerced|roguepotato|localpotato)", "T1134.001"),
 )

@@ -10,7 +10,7 @@ DETECTION = Detection(
     sql=r"""
         SELECT time, [uid] AS events, host, CASE WHEN type = 'windows.security.4826' THEN 'the system was started for testing: drivers need no signature' ELSE 'the service that writes the logs ended unexpectedly' END AS what,
             CASE WHEN type = 'windows.security.4826' THEN ['T1553.006', 'T1562'] ELSE ['T1562.002'] END AS techniques FROM base_event
-        WHERE type IN ('windows.system.7031', 'windows.system.7034') AND regexp_matches(lower(COALESCE(json_extract_string(fields, '$.param1'), message)), '^(windows event log|eventlog|ereignisprotokoll|sysmon.*)$')
+        WHERE type IN ('windows.system.7031', 'windows.system.7034') AND regexp_matches(lower(COALESCE(json_extract_string(fields, '$.param1'), message)), '^(windows event log|eventlog|(windows-)?ereignisprotokoll|sysmon.*)$')
             OR type = 'windows.security.4826' AND (json_extract_string(fields, '$.TestSigning') = '%%1842' OR json_extract_string(fields, '$.KernelDebug') = '%%1842' OR lower(json_extract_string(fields, '$.DisableIntegrityChecks')) = '%%1842')
         ORDER BY time, uid
     """,

@@ -4,7 +4,7 @@ from vidocq.behaviour.programs import name
 from vidocq.model.belief import Detection, Strength
 
 BY_COMMAND = r"auditpol.* /(clear|remove|set .*disable)|set-service.*(eventlog|sysmon).*disabled|sc(\.exe)?\"? +(config +\"?(eventlog|sysmon).*disabled|stop +\"?(eventlog|sysmon))"
-TAMPERED = r"\\services\\(eventlog|sysmon(64|drv)?)\\start = .*(0x0*4|^4)|\\minint\\?|\\eventlog\\security\\file = |\\scriptblocklogging\\enablescriptblocklogging = .*(0x0+\)?$|^0$)"
+TAMPERED = r"\\services\\(eventlog|sysmon(64|drv)?)\\start = (.*0x0*4\)?|4)$|\\minint\\?|\\eventlog\\security\\file = |\\scriptblocklogging\\enablescriptblocklogging = (.*0x0+\)?|0)$"
 """The path and what it was set to: a service that is disabled (4), script blocks that are no longer written (0)."""
 IN_SCRIPT = r"set-service.{0,80}eventlog.{0,80}disabled|set-service.{0,80}disabled.{0,80}eventlog|auditpol.{0,20}/(clear|remove|set.{0,80}disable)"
 

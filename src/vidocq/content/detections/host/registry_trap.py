@@ -19,7 +19,7 @@ DETECTION = Detection(
     of=("registry_activity",),
     sql=f"""
         SELECT time, [uid] AS events, host, actor_user, process_guid, {name('process')} AS program, substr(path, 1, 200) AS path, substr(value, 1, 200) AS value, CASE {_ARMS} END AS techniques FROM registry_activity
-        WHERE operation IN ('set', 'create') AND {name('process')} NOT IN ({OWNERS}) AND CASE {_ARMS} END IS NOT NULL ORDER BY time, uid
+        WHERE operation IN ('set', 'create') AND NOT ({name('process')} IN ({OWNERS}) AND NOT {dropped('process')}) AND CASE {_ARMS} END IS NOT NULL ORDER BY time, uid
     """,
     entities={"host": "host:host", "actor_user": "user:actor", "process_guid": "process:process"},
     suggests={"privilege_escalation": Strength.DAMNING, "host_persistence": Strength.EXPECTED, "something_hostile": Strength.DAMNING},

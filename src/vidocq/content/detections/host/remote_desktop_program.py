@@ -1,6 +1,5 @@
 """A remote desktop is used by a program, not by a person."""
 
-from vidocq.behaviour.programs import dropped, name
 from vidocq.model.belief import Detection, Strength
 
 SMALL = 100_000
@@ -10,17 +9,15 @@ RDP = "windows.remotedesktopservices-rdpcorets"
 DETECTION = Detection(
     id="host.remote_desktop_program",
     title="A remote desktop at {host} is used by a program: {what}",
-    why="A person has a screen, and a client that came with the system or was installed. A session of a few pixels, or a client from where nothing is installed, is a program that types for somebody.",
-    of=(),
-    sql=rf"""
-        SELECT MIN(time) AS time, list(uid ORDER BY time, uid)[1:50] AS events, host, CAST(NULL AS VARCHAR) AS process_guid, 'a screen of ' || json_extract_string(fields, '$.MonitorWidth') || ' by ' || json_extract_string(fields, '$.MonitorHeight') AS what FROM base_event
+    why="A person has a screen. A session of a few pixels is a program that types for somebody.",
+    of=("base_event",),
+    sql=f"""
+        SELECT MIN(time) AS time, list(uid ORDER BY time, uid)[1:50] AS events, host, 'a screen of ' || json_extract_string(fields, '$.MonitorWidth') || ' by ' || json_extract_string(fields, '$.MonitorHeight') AS what FROM base_event
         WHERE type = '{RDP}.168' AND TRY_CAST(json_extract_string(fields, '$.MonitorWidth') AS BIGINT) * TRY_CAST(json_extract_string(fields, '$.MonitorHeight') AS BIGINT) BETWEEN 1 AND {SMALL}
         GROUP BY host, what, time_bucket(INTERVAL 1 HOUR, time)
-        UNION ALL SELECT MIN(time), list(uid ORDER BY time, uid)[1:50], host, process_guid, {name('process')} || ' has the client in it' FROM module_activity
-        WHERE regexp_matches(lower(file_name), '\\(mstscax|(ax)?interop\.mstsclib)\.dll$') AND ({dropped('process')} OR regexp_matches(lower(process), '^[a-z]:\\(programdata|users)\\')) GROUP BY host, process_guid, process, time_bucket(INTERVAL 1 HOUR, time)
         ORDER BY time, host
     """,
-    entities={"host": "host:host", "process_guid": "process:process"},
+    entities={"host": "host:host"},
     suggests={"lateral_movement": Strength.DAMNING, "something_hostile": Strength.DAMNING, "telemetry_poll": Strength.NEUTRAL},
     techniques=("T1021.001",),
     severity=4,

@@ -5,7 +5,7 @@ from vidocq.model.belief import Detection, Strength
 
 PATTERN = (
     r"\b(nc|nc64|ncat|netcat)(\.exe)?\"? .*(-[a-z]*[ec] *|--exec[ =]|--sh-exec[ =])\"?(\S*\\)?(cmd|powershell|pwsh)(\.exe)?\b|powercat\b.*-(e|ep)\b|invoke-powershelltcp|socat(\.exe)?\b.*exec:\W?(\S*\\)?(cmd|powershell)"
-    r"|net\.sockets\.tcpclient\(.*(getstream|iex|invoke-expression|cmd(\.exe)?)|conptyshell"
+    r"|net\.sockets\.tcpclient\b.*(\b(iex|invoke-expression|cmd|powershell\.exe|pwsh\.exe)\b|scriptblock\]::create)|conptyshell"
 )
 
 DETECTION = Detection(

@@ -3,7 +3,7 @@
 from vidocq.behaviour.programs import PLACES, starts
 from vidocq.model.belief import Detection, Strength
 
-COMMANDS = r"security +(-\S+ +)*add-trusted-cert\b|certutil(\.exe)?\"?\b.*-(f +)?addstore\b.*\b(root|authroot|trustedpublisher)\b|import-certificate\b.*cert:\\(localmachine|currentuser)\\(root|authroot)|certmgr(\.exe)?\"? +.*[-/]add\b.*\broot\b|(cp|mv|tee|curl|wget)\b.*(/usr/local/share/ca-certificates/|/etc/pki/ca-trust/source/anchors/)"
+COMMANDS = r"security +(-\S+ +)*add-trusted-cert\b|certutil(\.exe)?\"?\b.*[-/](f +)?addstore\b.*\b(root|authroot|trustedpublisher)\b|import-certificate\b.*cert:\\(localmachine|currentuser)\\(root|authroot)|certmgr(\.exe)?\"? +.*[-/]add\b.*\broot\b|(cp|mv|tee|curl|wget)\b.*(/usr/local/share/ca-certificates/|/etc/pki/ca-trust/source/anchors/)"
 WHERE = f"regexp_matches(lower(command), '{COMMANDS}') AND NOT (process LIKE '/%' AND lower(command) LIKE 'security %' AND lower(process) <> '/usr/bin/security')"
 
 DETECTION = Detection(

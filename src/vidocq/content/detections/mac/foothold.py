@@ -18,7 +18,7 @@ DETECTION = Detection(
         WHERE operation IN ('create', 'write', 'rename') AND file_name LIKE '/%' AND regexp_matches(lower(file_name), '{PLACES}')
             AND ({name('process')} IN ({HANDS}) OR regexp_matches(process, '^(/private)?/(tmp|var/tmp)/|^/Users/Shared/|/\\.[^/]+/[^/]+$'))
         UNION ALL SELECT time, [uid], host, actor_user, process_guid, {name('process')}, substr(command, 1, 300) FROM process_activity
-        WHERE operation = 'start' AND process LIKE '/%' AND regexp_matches(lower(command), '{TOLD}') AND {name('parent')} NOT IN ('installd', 'installer', 'package_script_service')
+        WHERE operation = 'start' AND process LIKE '/%' AND regexp_matches(lower(command), '{TOLD}') AND ({name('parent')} IN ('installd', 'installer', 'package_script_service')) IS NOT TRUE
         ORDER BY time
     """,
     entities={"host": "host:host", "actor_user": "user:actor", "process_guid": "process:process"},

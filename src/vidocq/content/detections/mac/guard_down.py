@@ -1,6 +1,6 @@
 """What checks programs on a Mac is turned off, or told to let one through."""
 
-from vidocq.behaviour.programs import PLACES, starts
+from vidocq.behaviour.programs import PLACES, commands_told
 from vidocq.model.belief import Detection, Strength
 
 COMMANDS = (
@@ -13,19 +13,13 @@ COMMANDS = (
     (r"socketfilterfw\b.*--setglobalstate +off|pfctl +-d", "T1562.004"),
     (r"sqlite3? .*tcc\.db.*(insert|update|replace)", "T1548.006"),
 )
-_ROWS = ", ".join(f"('{pattern}', '{technique}')" for pattern, technique in COMMANDS)
 
 DETECTION = Detection(
     id="mac.guard_down",
     title="What checks programs on {host} is turned off or passed by: {command}",
     why="A Mac asks before it runs what came from outside, and its owner's tools watch what runs. Both stand in the way of whoever comes after; people right-click a program they trust, they take no mark off by command.",
     of=("process_activity",),
-    sql=f"""
-        WITH known AS (SELECT * FROM (VALUES {_ROWS}) AS t(pattern, technique))
-        SELECT s.*, list_sort(list_distinct(list(k.technique) OVER (PARTITION BY s.events[1] ORDER BY k.technique ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING))) AS techniques
-        FROM ({starts("process LIKE '/%'")}) AS s JOIN known AS k ON regexp_matches(lower(s.command), k.pattern)
-        QUALIFY ROW_NUMBER() OVER (PARTITION BY s.events[1] ORDER BY k.technique) = 1 ORDER BY s.time
-    """,
+    sql=commands_told(COMMANDS, "p.process LIKE '/%'"),
     entities=PLACES,
     suggests={"defence_impairment": Strength.TELLING, "malware_delivery": Strength.EXPECTED, "something_hostile": Strength.TELLING, "administration_by_code": Strength.EXPECTED, "administration_by_hand": Strength.EXPECTED},
     techniques=("T1562.001",),

@@ -3,7 +3,7 @@
 from vidocq.behaviour.programs import PLACES, starts
 from vidocq.model.belief import Detection, Strength
 
-ASKED = r"security +(-\S+ +)*(dump-keychain|export .*-t +(all|privkeys|identities)|unlock-keychain +.*-p |find-(generic|internet)-password +.*(-[a-z]*[wg])( |$))"
+ASKED = r"security +(-\S+ +)*(dump-keychain|export .*-t +(all|privkeys|identities)|unlock-keychain +-p +\S+ *($|[^ ]*login\.keychain)|find-(generic|internet)-password +.*(-[a-z]*[wg])( |$))"
 COPIED = r"\b(cp|ditto|zip|tar|rsync|scp|curl|cat|mv)\b.*library/keychains/|login\.keychain(-db)?\b.*(\.zip|\.tar|https?://|/tmp/)"
 WHERE = f"process LIKE '/%' AND regexp_matches(lower(command), '{ASKED}|{COPIED}')"
 

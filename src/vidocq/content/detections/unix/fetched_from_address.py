@@ -1,18 +1,16 @@
 """A tool of the command line fetches from a host that has no name."""
 
-from vidocq.behaviour.programs import PLACES, starts
+from vidocq.behaviour.programs import OWN, PLACES, starts
 from vidocq.model.belief import Detection, Strength
 
 FROM_ADDRESS = r"\b(curl|wget|tftp|ftpget)\b.*(https?|ftp)://\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b"
-OWN = r"//(10\.|127\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|0\.0\.0\.0)"
-"""Addresses of one's own network, and the one at which a cloud tells a machine about itself."""
 
 DETECTION = Detection(
     id="unix.fetched_from_address",
     title="{program} on {host} fetches from a host that has no name: {command}",
     why="Whoever offers programs has a name for where they lie. A bare address is a machine that somebody uses today and leaves tomorrow.",
     of=("process_activity",),
-    sql=starts(rf"process LIKE '/%' AND regexp_matches(lower(command), '{FROM_ADDRESS}') AND NOT regexp_matches(lower(command), '{OWN}')"),
+    sql=starts(rf"process LIKE '/%' AND regexp_matches(regexp_replace(lower(command), '{OWN}', '//own', 'g'), '{FROM_ADDRESS}')"),
     entities=PLACES,
     suggests={"malware_delivery": Strength.TELLING, "host_compromise": Strength.TELLING, "something_hostile": Strength.TELLING, "administration_by_hand": Strength.EXPECTED, "administration_by_code": Strength.EXPECTED},
     techniques=("T1105",),

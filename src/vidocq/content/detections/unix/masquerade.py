@@ -10,7 +10,7 @@ SYSTEM = (
     "kswapd0", "migration", "watchdogd", "rcu_sched", "nginx", "apache2", "httpd", "php-fpm", "mysqld", "postgres", "redis-server", "java", "perl", "bash", "sh", "dash", "zsh",
 )
 """What every machine has, each in one place: it is expected in a list of processes, and nobody looks twice."""
-KERNEL = r"^\[?(kworker|kthreadd|ksoftirqd|kswapd|migration|watchdog|rcu_|kdevtmpfs|khugepaged|scsi_eh)[^ ]*\]?( |$)"
+KERNEL = r"^\[(kworker|kthreadd|ksoftirqd|kswapd|migration|watchdog|rcu_|kdevtmpfs|khugepaged|scsi_eh)[^ ]*\]?( |$)|^(kworker|kthreadd|ksoftirqd|kswapd|rcu_|kdevtmpfs|khugepaged|scsi_eh)[^ ]*( |$)|^(migration|watchdog)/[0-9]"
 """Threads of the kernel, which have no file."""
 
 DETECTION = Detection(

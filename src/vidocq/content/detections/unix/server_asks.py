@@ -6,10 +6,10 @@ from vidocq.model.belief import Detection, Strength
 
 SERVERS = ("nginx", "httpd", "apache2", "php-fpm", "php", "java", "node", "ruby", "puma", "gunicorn", "uwsgi", "python", "python3", "postgres", "mysqld", "redis-server", "tomcat", "dotnet", "next-server")
 ASKS = (
-    r"(^|[/ ;&|''\"])(whoami|id|groups)( -[ung]+)?([;&| ''\"]|$)|cat +(\S+ +)*/etc/(passwd|shadow|group|sudoers)|\bls +(-\S+ +)*(/root|/home)\b|\bsudo +(-n +)?-l\b|\bcrontab +-l\b|cat +\S*\.(aws/credentials|ssh/\S+|env|bash_history)\b|/proc/self/environ"
+    r"(^|[/ ;&|''\"])(whoami|id)( +-[una]+)?( *[;&|<>''\"]|$| +[a-z0-9])|cat +(\S+ +)*/etc/(passwd|shadow|group|sudoers)|\bls +(-\S+ +)*(/root|/home)\b|\bsudo +(-n +)?-l\b|\bcrontab +-l\b|cat +\S*\.(aws/credentials|ssh/\S+|env|bash_history)\b|/proc/self/environ"
     r"|find +/ .*(-perm|id_rsa|\.pem|\.env)|\bgetent +passwd"
 )
-"""What a program that was installed there knows already, or has no use for. Source: attack.mitre.org, T1033, T1087.001, T1552."""
+"""What a program that was installed there knows already (libraries do ask for the groups of an account), or has no use for. Source: attack.mitre.org, T1033, T1087.001, T1552."""
 
 DETECTION = Detection(
     id="unix.server_asks",
