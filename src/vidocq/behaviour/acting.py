@@ -2,16 +2,73 @@
 
 from __future__ import annotations
 
+from vidocq.behaviour.making import MADE
 
-def done(acts: tuple[str, ...], where: str = "TRUE") -> str:
+_CALL = "time, [uid] AS events, [technique] AS techniques, actor_user, actor_key, src_ip"
+TOLD = "resource, service, operation, target_user, shared_with, error"
+TOLD_OF_CLOUD = "issuer, resource, new_key, operation, tool, error, target_user, shared_with"
+"""What an alert tells of a call beside who made it and from where."""
+
+ROLE = "COALESCE(issuer, actor_user), act"
+"""Sessions of one role are one doer."""
+ROLE_AND_PLACE = f"{ROLE}, src_ip"
+PERSON_AND_PLACE = "actor_user, act, service, src_ip"
+"""Whose habit it may be, for `seldom`."""
+
+
+def done(acts: tuple[str, ...], where: str = "TRUE", told: str = TOLD) -> str:
     """SQL: the calls that do one of these things, with the columns that `DOER` and titles name."""
-    names = ", ".join(f"'{act}'" for act in acts)
-    return f"""SELECT time, [uid] AS events, [technique] AS techniques, actor_user, actor_key, src_ip, resource, service, operation, target_user, shared_with, error
-        FROM api_activity WHERE act IN ({names}) AND invoked_by IS NULL AND ({where}) ORDER BY time, uid"""
+    return f"""SELECT {_CALL}, {told}
+        FROM api_activity WHERE act IN ({_list(acts)}) AND invoked_by IS NULL AND ({where}) ORDER BY time, uid"""
+
+
+def unmade(acts: tuple[str, ...], where: str, told: str, habit: str = "") -> str:
+    """SQL: as `done`, or as `seldom` where a habit is named; `where` may ask how often the doer `made` the very thing before."""
+    earlier = f", {_earlier(habit)}" if habit else ""
+    return f"""
+        WITH calls AS (SELECT *, {MADE} AS made{earlier} FROM api_activity WHERE act IN ({_list(acts)}) OR operation LIKE 'Create%')
+        SELECT {_CALL}, {told}
+        FROM calls WHERE act IN ({_list(acts)}) AND invoked_by IS NULL AND ({where}){' AND earlier < 3' if habit else ''}
+    """
+
+
+def seldom(acts: tuple[str, ...], habit: str, told: str, where: str = "TRUE", only: str = "TRUE") -> str:
+    """SQL: the calls that do one of these things, until their doer has done it three times more than half a day before.
+
+    `habit` names the columns that make a doer and a thing, `where` which calls count, `only` which of them are told.
+    """
+    return f"""
+        WITH calls AS (SELECT *, {_earlier(habit)} FROM api_activity WHERE act IN ({_list(acts)}) AND ({where}))
+        SELECT {_CALL}, {told}
+        FROM calls WHERE invoked_by IS NULL AND earlier < 3 AND ({only})
+    """
+
+
+def of_a_path(act: str, where: str = "TRUE") -> str:
+    """SQL: as `seldom`, once an hour for each account, in clouds whose operations have a path in their name; AWS names its own otherwise, and tells of such acts all day."""
+    return f"""
+        WITH calls AS (
+            SELECT *, {_earlier('actor_user, act, operation')},
+                ROW_NUMBER() OVER (PARTITION BY actor_user, account, operation, time_bucket(INTERVAL 1 HOUR, time) ORDER BY time, uid) AS nth
+            FROM api_activity WHERE act = '{act}' AND status = 'success' AND regexp_matches(operation, '[/.]') AND ({where})
+        )
+        SELECT {_CALL}, issuer, resource, operation, tool
+        FROM calls WHERE nth = 1 AND earlier < 3
+    """
+
+
+def _earlier(habit: str) -> str:
+    return f"COUNT(*) OVER (PARTITION BY {habit} ORDER BY time RANGE BETWEEN UNBOUNDED PRECEDING AND INTERVAL 12 HOUR PRECEDING) AS earlier"
+
+
+def _list(acts: tuple[str, ...]) -> str:
+    return ", ".join(f"'{act}'" for act in acts)
 
 
 DOER = {"actor_user": "user:actor", "actor_key": "key:credential", "src_ip": "ip:source", "resource": "resource:target"}
 """The entities of an alert about such a call."""
+DOER_OF_CLOUD = {"actor_user": "user:actor", "actor_key": "key:credential", "src_ip": "ip:source", "issuer": "resource:issuer", "resource": "resource:target"}
+"""The same where sessions are issued by a role."""
 
 SERVICES = "('okta', 'entra', 'intune', 'exchange', 'sharepoint', 'onedrive', 'teams', 'onelogin', 'duo', 'auth0', 'google login', 'google saml')"
 """Services that people sign in to by a browser from anywhere; the rest of `authentication` are machines."""
