@@ -8,7 +8,7 @@ DETECTION = Detection(
     title="{operation} by {actor_user} on {resource}",
     why="A port open to every address is how somebody outside reaches a machine inside.",
     of=("api_activity",),
-    sql=seldom(("firewall opened", "protection removed"), ROLE_AND_PLACE, TOLD_OF_CLOUD),
+    sql=seldom(("firewall opened", "protection removed"), ROLE_AND_PLACE, TOLD_OF_CLOUD, only="status IS DISTINCT FROM 'failure'"),
     entities=DOER_OF_CLOUD,
     suggests={"cloud_exposure": Strength.TELLING, "something_hostile": Strength.TELLING},
     severity=3,

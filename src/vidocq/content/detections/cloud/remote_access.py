@@ -8,7 +8,7 @@ DETECTION = Detection(
     title="{operation} by {actor_user} on {resource}",
     why="Commands and sessions through the control plane need no password of the machine and leave no trace on the network.",
     of=("api_activity",),
-    sql=seldom(("remote command", "remote session"), ROLE_AND_PLACE, TOLD_OF_CLOUD),
+    sql=seldom(("remote command", "remote session"), ROLE_AND_PLACE, TOLD_OF_CLOUD, only="status IS DISTINCT FROM 'failure'"),
     entities=DOER_OF_CLOUD,
     suggests={"lateral_movement": Strength.TELLING, "something_hostile": Strength.TELLING},
     severity=3,
