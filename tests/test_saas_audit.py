@@ -101,3 +101,12 @@ def test_an_address_is_read_with_its_port_and_never_made_up():
     record = next(r for r in SAMPLE if r.get("actionName") == "samlLogin")
     found = [dict(rows({**record, "sourceIPAddress": a}))["api_activity"]["src_ip"] for a in ("198.51.100.7:443", "2001:db8::7", "[2001:db8::7]:443", "198.51.100.7, 10.0.0.1", "internal")]
     assert found == ["198.51.100.7", "2001:db8::7", "2001:db8::7", "198.51.100.7", None]
+
+
+@pytest.mark.parametrize(("setting", "value", "act"), [
+    ("enableResultsDownloading", "true", "protection removed"), ("enableResultsDownloading", "false", None), ("enableTokensConfig", "false", None),
+    ("enable-X-Frame-Options", "false", "protection removed"), ("enableVerboseAuditLogs", "false", "logging impaired"),
+])  # fmt: skip
+def test_a_setting_that_is_made_stricter_takes_nothing_away(setting, value, act):
+    said = {"serviceName": "workspace", "actionName": "workspaceConfEdit", "timestamp": 1709640000000, "userIdentity": {"email": "a@example.com"}, "requestParams": {"workspaceConfKeys": setting, "workspaceConfValues": value}}
+    assert [call["act"] for of, call in rows(said) if of == "api_activity"] == [act]
