@@ -57,6 +57,26 @@ def of_a_path(act: str, where: str = "TRUE") -> str:
     """
 
 
+def at_once(where: str, many: int, told: str) -> str:
+    """SQL: who takes that `many` different things of one service within an hour, more than twice what they took in thirty days before; once in six hours.
+
+    The events are joined to the few who do: a list of an hour's events beside each of them grows with their square.
+    """
+    return f"""
+        WITH taken AS (SELECT * FROM api_activity WHERE resource IS NOT NULL AND actor_user IS NOT NULL AND ({where})), counted AS (
+            SELECT *, COUNT(DISTINCT resource) OVER (PARTITION BY actor_user, service ORDER BY time RANGE BETWEEN INTERVAL 1 HOUR PRECEDING AND CURRENT ROW) AS n,
+                COUNT(DISTINCT resource) OVER (PARTITION BY actor_user, service ORDER BY time RANGE BETWEEN INTERVAL 30 DAY PRECEDING AND INTERVAL 12 HOUR PRECEDING) AS n_before
+            FROM taken
+        ), found AS (
+            SELECT time, uid, actor_user, actor_key, src_ip, service, tool, n AS within_an_hour, n_before AS before FROM counted WHERE n >= {many} AND n_before < n / 2
+            QUALIFY ROW_NUMBER() OVER (PARTITION BY actor_user, service, time_bucket(INTERVAL 6 HOUR, time) ORDER BY time, uid) = 1
+        )
+        SELECT f.time, list(t.uid ORDER BY t.time, t.uid)[1:200] AS events, f.actor_user, f.actor_key, f.src_ip, {told}, f.within_an_hour, f.before
+        FROM found AS f JOIN taken AS t ON t.actor_user = f.actor_user AND t.service = f.service AND t.time BETWEEN f.time - INTERVAL 1 HOUR AND f.time
+        GROUP BY f.uid, f.time, f.actor_user, f.actor_key, f.src_ip, f.service, f.tool, f.within_an_hour, f.before ORDER BY f.time, f.uid
+    """
+
+
 def _earlier(habit: str) -> str:
     return f"COUNT(*) OVER (PARTITION BY {habit} ORDER BY time RANGE BETWEEN UNBOUNDED PRECEDING AND INTERVAL 12 HOUR PRECEDING) AS earlier"
 
