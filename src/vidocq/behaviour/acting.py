@@ -57,6 +57,26 @@ def of_a_path(act: str, where: str = "TRUE") -> str:
     """
 
 
+def burst(what: str, where: str, many: int, by: str = "actor_user", made: bool = False, techniques: str = "list(DISTINCT technique ORDER BY technique)") -> str:
+    """SQL: that `many` different things (`what`) by one doer (`by`) within ten minutes, a row for each minute; what the doer `made` before is left out where it is asked.
+
+    What led there is joined to the calls that crossed the mark, as in `at_once`.
+    """
+    same = " AND ".join(f"c.{column.strip()} IS NOT DISTINCT FROM l.{column.strip()}" for column in by.split(","))
+    calls = f"SELECT *, {MADE} AS made FROM api_activity WHERE ({where}) OR operation LIKE 'Create%' OR operation = 'PutParameter'" if made else "SELECT *, 0 AS made FROM api_activity"
+    return f"""
+        WITH calls AS ({calls}), counted AS (
+            SELECT *, COUNT(DISTINCT {what}) OVER (PARTITION BY {by} ORDER BY time RANGE BETWEEN INTERVAL 10 MINUTE PRECEDING AND CURRENT ROW) AS n
+            FROM calls WHERE ({where}) AND made = 0 AND invoked_by IS NULL
+        ), loud AS (SELECT *, LAG(n, 1, 0) OVER (PARTITION BY {by} ORDER BY time, uid) AS n_before FROM counted QUALIFY n >= {many}), led AS (
+            SELECT l.uid, list(c.uid ORDER BY c.time, c.uid) AS near FROM loud AS l JOIN counted AS c ON {same} AND c.time BETWEEN l.time - INTERVAL 10 MINUTE AND l.time
+            WHERE l.n_before < {many} GROUP BY l.uid
+        )
+        SELECT MAX(time) AS time, flatten(list(COALESCE(near, [uid]) ORDER BY time, uid)) AS events, {techniques} AS techniques, actor_user, actor_key, src_ip, issuer, MAX(n) AS within_10_minutes
+        FROM loud LEFT JOIN led USING (uid) GROUP BY actor_user, actor_key, src_ip, issuer, date_trunc('minute', time)
+    """
+
+
 def at_once(where: str, many: int, told: str) -> str:
     """SQL: who takes that `many` different things of one service within an hour, more than twice what they took in thirty days before; once in six hours.
 
