@@ -1,4 +1,4 @@
-"""A firewall rule lets everybody in, or a bucket loses its protection."""
+"""A firewall rule lets everybody in, or data loses what protected it."""
 
 from vidocq.behaviour.acting import DOER_OF_CLOUD, ROLE_AND_PLACE, TOLD_OF_CLOUD, seldom
 from vidocq.model.belief import Detection, Strength
@@ -6,7 +6,7 @@ from vidocq.model.belief import Detection, Strength
 DETECTION = Detection(
     id="cloud.opened_to_the_world",
     title="{operation} by {actor_user} on {resource}",
-    why="A port open to every address is how somebody outside reaches a machine inside.",
+    why="A port open to every address, a bucket without its block, data without its lock: what kept outsiders from what is inside is gone.",
     of=("api_activity",),
     sql=seldom(("firewall opened", "protection removed"), ROLE_AND_PLACE, TOLD_OF_CLOUD, only="status IS DISTINCT FROM 'failure'"),
     entities=DOER_OF_CLOUD,
