@@ -26,7 +26,7 @@ WEIGHTY = {
     "shared outside": "file_shared_publicly public_link.created external_sharing.enabled guest_access.enabled",
     "user invited outside": "guest_invited external_user_added guestUserInvite",
     "session impersonated": "user.impersonated login_as_user userImpersonationStarted",
-    "rights granted": "user.role_changed_to_admin admin_added owner_transferred superadmin.granted",
+    "rights granted": "user.role_changed_to_admin admin_added owner_transferred superadmin.granted workspace_owner_changed MakeAdmin make_user_owner",
     "protection removed": "legal_hold.released retention_policy_deleted backup.deleted",
     "access removed": "user.deleted account.suspended bulk_user_delete",
     "data destroyed": "database.dropped project.deleted workspace_deleted",
@@ -35,7 +35,8 @@ DAILY = """user_login user.created file_uploaded page_viewed message.deleted cha
     user.updated team.member_added team.member_removed workspace.viewed integration.removed app.uninstalled app_user.added audit_log.viewed mfa.enabled user.mfa_enrolled sso.login user.sso_login saml_login
     user_password_changed role.viewed admin_login admin.removed guest.removed task_deleted file_deleted folder.deleted dashboard_deleted settings.updated profile.updated billing.updated
     webhook.deleted retention_policy.updated SessionCreated dns_record_created invite_user list_users get_export LoginFailed MembershipSync user_added_to_project member.invited domain.verified
-    session.revoked notification_settings_updated event_deleted activity.created two_factor_requirement_enabled user_mfa_disable_failed api_key.create_failed guest_invite_declined undelete_project"""
+    session.revoked notification_settings_updated event_deleted activity.created two_factor_requirement_enabled user_mfa_disable_failed api_key.create_failed guest_invite_declined undelete_project
+    task_owner_set issue_owner_changed deal.owner_changed dashboard_owner_changed connected_app_login AlertOwnerAssigned"""
 
 
 @pytest.mark.parametrize(("act", "name"), [(act, name) for act, names in WEIGHTY.items() for name in names.split()])
@@ -100,3 +101,12 @@ def test_an_address_is_read_with_its_port_and_never_made_up():
     record = next(r for r in SAMPLE if r.get("actionName") == "samlLogin")
     found = [dict(rows({**record, "sourceIPAddress": a}))["api_activity"]["src_ip"] for a in ("198.51.100.7:443", "2001:db8::7", "[2001:db8::7]:443", "198.51.100.7, 10.0.0.1", "internal")]
     assert found == ["198.51.100.7", "2001:db8::7", "2001:db8::7", "198.51.100.7", None]
+
+
+@pytest.mark.parametrize(("setting", "value", "act"), [
+    ("enableResultsDownloading", "true", "protection removed"), ("enableResultsDownloading", "false", None), ("enableTokensConfig", "false", None),
+    ("enable-X-Frame-Options", "false", "protection removed"), ("enableVerboseAuditLogs", "false", "logging impaired"),
+])  # fmt: skip
+def test_a_setting_that_is_made_stricter_takes_nothing_away(setting, value, act):
+    said = {"serviceName": "workspace", "actionName": "workspaceConfEdit", "timestamp": 1709640000000, "userIdentity": {"email": "a@example.com"}, "requestParams": {"workspaceConfKeys": setting, "workspaceConfValues": value}}
+    assert [call["act"] for of, call in rows(said) if of == "api_activity"] == [act]

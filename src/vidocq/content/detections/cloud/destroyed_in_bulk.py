@@ -1,6 +1,6 @@
 """Many resources are destroyed within minutes."""
 
-from vidocq.behaviour.making import MADE
+from vidocq.behaviour.acting import burst
 from vidocq.model.belief import Detection, Strength
 
 DETECTION = Detection(
@@ -8,19 +8,7 @@ DETECTION = Detection(
     title="{actor_user} destroys {within_10_minutes} resources within ten minutes",
     why="Ransom and revenge delete what others made. Who takes down what they built themselves deletes only that.",
     of=("api_activity",),
-    sql=f"""
-        WITH calls AS (
-            SELECT *, {MADE} AS made FROM api_activity
-            WHERE (act = 'data destroyed') OR operation LIKE 'Create%' OR operation = 'PutParameter'
-        ), counted AS (
-            SELECT *, COUNT(DISTINCT COALESCE(resource, uid)) OVER recent AS n, list(uid ORDER BY time, uid) OVER recent AS near
-            FROM calls WHERE (act = 'data destroyed') AND made = 0 AND invoked_by IS NULL
-            WINDOW recent AS (PARTITION BY actor_user ORDER BY time RANGE BETWEEN INTERVAL 10 MINUTE PRECEDING AND CURRENT ROW)
-        ), crossed AS (SELECT *, LAG(n, 1, 0) OVER (PARTITION BY actor_user ORDER BY time, uid) AS n_before FROM counted)
-        SELECT MAX(time) AS time, flatten(list(CASE WHEN n_before < 10 THEN near ELSE [uid] END ORDER BY time, uid)) AS events,
-            list(DISTINCT technique ORDER BY technique) AS techniques, actor_user, actor_key, src_ip, issuer, MAX(n) AS within_10_minutes
-        FROM crossed WHERE n >= 10 GROUP BY actor_user, actor_key, src_ip, issuer, date_trunc('minute', time)
-    """,
+    sql=burst("COALESCE(resource, uid)", "act = 'data destroyed'", 10, made=True),
     entities={"actor_user": "user:actor", "actor_key": "key:credential", "src_ip": "ip:source", "issuer": "resource:issuer"},
     suggests={"destruction": Strength.TELLING, "something_hostile": Strength.TELLING},
     severity=4,

@@ -1,5 +1,6 @@
 """What a network lets through is changed."""
 
+from vidocq.behaviour.acting import DOER_OF_CLOUD, of_a_path
 from vidocq.model.belief import Detection, Strength
 
 DETECTION = Detection(
@@ -7,23 +8,8 @@ DETECTION = Detection(
     title="{operation} by {actor_user} on {resource}",
     why="A rule more or less decides who reaches a machine. Who looks after the network does it every day.",
     of=("api_activity",),
-    # An operation with a path or a package in its name: the trail of AWS names its own otherwise, and tells of such acts all day.
-    sql="""
-        WITH calls AS (
-            SELECT *, COUNT(*) OVER (PARTITION BY actor_user, act, operation ORDER BY time RANGE BETWEEN UNBOUNDED PRECEDING AND INTERVAL 12 HOUR PRECEDING) AS earlier,
-                ROW_NUMBER() OVER (PARTITION BY actor_user, account, operation, time_bucket(INTERVAL 1 HOUR, time) ORDER BY time, uid) AS nth
-            FROM api_activity WHERE act = 'network changed' AND status = 'success' AND regexp_matches(operation, '[/.]')
-        )
-        SELECT time, [uid] AS events, [technique] AS techniques, actor_user, actor_key, src_ip, issuer, resource, operation, tool
-        FROM calls WHERE nth = 1 AND earlier < 3
-    """,
-    entities={
-        "actor_user": "user:actor",
-        "actor_key": "key:credential",
-        "src_ip": "ip:source",
-        "issuer": "resource:issuer",
-        "resource": "resource:target",
-    },
+    sql=of_a_path("network changed"),
+    entities=DOER_OF_CLOUD,
     suggests={"cloud_exposure": Strength.EXPECTED},
     severity=1,
     blind_spots="What the rule says, where the log keeps no request.",

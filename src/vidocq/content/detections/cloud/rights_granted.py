@@ -1,5 +1,6 @@
 """Broad rights are granted."""
 
+from vidocq.behaviour.acting import DOER_OF_CLOUD, TOLD_OF_CLOUD, done
 from vidocq.model.belief import Detection, Strength
 
 DETECTION = Detection(
@@ -7,23 +8,8 @@ DETECTION = Detection(
     title="{operation} by {actor_user} gives {target_user} broad rights",
     why="Administrator's rights, or the right to grant rights, are what an intruder needs and what an owner gives rarely.",
     of=("api_activity",),
-    sql="""
-        WITH calls AS (
-            SELECT *
-            FROM api_activity WHERE act IN ('rights granted')
-        )
-        SELECT time, [uid] AS events, [technique] AS techniques, actor_user, actor_key, src_ip, issuer, resource, new_key,
-            operation, tool, error, target_user, shared_with
-        FROM calls WHERE act IN ('rights granted')
-            AND invoked_by IS NULL
-    """,
-    entities={
-        "actor_user": "user:actor",
-        "actor_key": "key:credential",
-        "src_ip": "ip:source",
-        "issuer": "resource:issuer",
-        "resource": "resource:target",
-    },
+    sql=done(("rights granted",), told=TOLD_OF_CLOUD),
+    entities=DOER_OF_CLOUD,
     suggests={"privilege_escalation": Strength.TELLING, "something_hostile": Strength.TELLING},
     severity=4,
     blind_spots="Rights put together from many narrow grants.",

@@ -1,5 +1,6 @@
 """Data or a resource is opened to an outsider."""
 
+from vidocq.behaviour.acting import DOER_OF_CLOUD, TOLD_OF_CLOUD, done
 from vidocq.model.belief import Detection, Strength
 
 DETECTION = Detection(
@@ -7,23 +8,8 @@ DETECTION = Detection(
     title="{operation} by {actor_user} opens {resource} to {shared_with}",
     why="A snapshot, an image or a bucket that another account may read has left the account without a byte on the wire.",
     of=("api_activity",),
-    sql="""
-        WITH calls AS (
-            SELECT *
-            FROM api_activity WHERE act IN ('shared outside')
-        )
-        SELECT time, [uid] AS events, [technique] AS techniques, actor_user, actor_key, src_ip, issuer, resource, new_key,
-            operation, tool, error, target_user, shared_with
-        FROM calls WHERE act IN ('shared outside')
-            AND invoked_by IS NULL
-    """,
-    entities={
-        "actor_user": "user:actor",
-        "actor_key": "key:credential",
-        "src_ip": "ip:source",
-        "issuer": "resource:issuer",
-        "resource": "resource:target",
-    },
+    sql=done(("shared outside",), told=TOLD_OF_CLOUD),
+    entities=DOER_OF_CLOUD,
     suggests={"cloud_exposure": Strength.TELLING, "something_hostile": Strength.TELLING},
     severity=4,
     blind_spots="A share with a known partner looks the same until the account is known.",

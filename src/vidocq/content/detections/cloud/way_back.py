@@ -1,5 +1,6 @@
 """Somebody makes a way back in: a key, a trust or a token."""
 
+from vidocq.behaviour.acting import TOLD_OF_CLOUD, done
 from vidocq.model.belief import Detection, Strength
 
 DETECTION = Detection(
@@ -7,17 +8,11 @@ DETECTION = Detection(
     title="{operation} by {actor_user} for {target_user}",
     why="A key for another identity, a trust in an outsider or a removed second factor outlives the password that is reset.",
     of=("api_activity",),
-    sql="""
-        WITH calls AS (
-            SELECT *
-            FROM api_activity WHERE act IN ('key made', 'second factor removed', 'federated token made', 'trust changed')
-        )
-        SELECT time, [uid] AS events, [technique] AS techniques, actor_user, actor_key, src_ip, issuer, resource, new_key,
-            operation, tool, error, target_user, shared_with
-        FROM calls WHERE act IN ('key made', 'second factor removed', 'federated token made', 'trust changed')
-            AND invoked_by IS NULL
-            AND (act <> 'key made' OR (target_user IS NOT NULL AND target_user IS DISTINCT FROM actor_user AND COALESCE(actor_session, '') NOT LIKE '%/' || target_user))
-    """,
+    sql=done(
+        ("key made", "second factor removed", "federated token made", "trust changed"),
+        "act <> 'key made' OR (target_user IS NOT NULL AND target_user IS DISTINCT FROM actor_user AND COALESCE(actor_session, '') NOT LIKE '%/' || target_user)",
+        TOLD_OF_CLOUD,
+    ),
     entities={
         "actor_user": "user:actor",
         "actor_key": "key:credential",

@@ -9,10 +9,12 @@ DETECTION = Detection(
     of=("api_activity",),
     sql="""
         WITH jobs AS (
-            SELECT time, uid, actor_user, resource, operation, json_extract_string(detail, '$.runner_name') AS runner
-            FROM api_activity
-            WHERE service = 'github' AND operation = 'workflow_job.completed' AND json_extract_string(detail, '$.private') = 'false'
-                AND COALESCE(json_extract_string(detail, '$.runner_name'), '') NOT IN ('', 'null')
+            SELECT time, uid, actor_user, resource, operation, runner
+            FROM (
+                SELECT *, CASE WHEN json_valid(detail) THEN json_extract_string(detail, '$.runner_name') END AS runner, CASE WHEN json_valid(detail) THEN json_extract_string(detail, '$.private') END AS private
+                FROM api_activity WHERE service = 'github' AND operation = 'workflow_job.completed'
+            )
+            WHERE private = 'false' AND COALESCE(runner, '') NOT IN ('', 'null')
                 AND (detail LIKE '%"self-hosted"%' OR NOT regexp_matches(detail, '"runner_(group_)?name":"(GitHub Actions|GitHub-hosted|Hosted Agent)'))
         ), firsts AS (SELECT *, ROW_NUMBER() OVER (PARTITION BY resource, runner ORDER BY time, uid) AS nth FROM jobs)
         SELECT time, [uid] AS events, actor_user, resource, operation, runner FROM firsts WHERE nth = 1

@@ -15,10 +15,10 @@ DETECTION = Detection(
     sql=f"""
         WITH given AS (SELECT time, uid, src_ip, query AS domain, answer_ip FROM dns_activity WHERE answer_ip IS NOT NULL AND query IN (SELECT name FROM name WHERE pool)),
         kept AS (
-            SELECT c.time, g.uid AS asked, c.uid, c.src_ip, c.dst_ip, c.dst_port, g.domain, c.duration FROM network_activity AS c JOIN given AS g ON g.src_ip = c.src_ip AND g.answer_ip = c.dst_ip AND c.time BETWEEN g.time AND g.time + INTERVAL 5 MINUTE
-            WHERE c.protocol = 'tcp' AND c.duration >= {LASTS} AND c.dst_port NOT IN ({PAGES})
+            SELECT c.time, list(g.uid ORDER BY g.time, g.uid) AS asked, c.uid, c.src_ip, c.dst_ip, c.dst_port, g.domain, c.duration FROM network_activity AS c JOIN given AS g ON g.src_ip = c.src_ip AND g.answer_ip = c.dst_ip AND c.time BETWEEN g.time AND g.time + INTERVAL 5 MINUTE
+            WHERE c.protocol = 'tcp' AND c.duration >= {LASTS} AND c.dst_port NOT IN ({PAGES}) GROUP BY ALL
         )
-        SELECT MIN(time) AS time, list_distinct(list_concat(list(asked ORDER BY time, uid), list(uid ORDER BY time, uid)))[1:50] AS events, src_ip, dst_ip, dst_port, domain, CAST(SUM(duration) / 60 AS INTEGER) AS minutes
+        SELECT MIN(time) AS time, list_concat(list(uid ORDER BY time, uid)[1:50], flatten(list(asked ORDER BY time, uid)))[1:200] AS events, src_ip, dst_ip, dst_port, domain, CAST(SUM(duration) / 60 AS INTEGER) AS minutes
         FROM kept GROUP BY src_ip, dst_ip, dst_port, domain, time_bucket(INTERVAL 1 DAY, time) ORDER BY time, src_ip, domain
     """,
     entities={"src_ip": "ip:source", "dst_ip": "ip:destination", "domain": "domain:destination"},

@@ -21,6 +21,7 @@ _KINDS = (
 _OPENED = ("created", "create", "opened", "reopened", "reopened_by_user", "publicly_leaked", "appeared_in_branch")
 _SEVERITIES = {"low": 2, "medium": 3, "moderate": 3, "high": 4, "critical": 5, "error": 4, "warning": 3, "note": 2}
 LONGEST = 2000
+"""Characters of a part of a record that is kept."""
 TEXT = 600
 """Characters of what somebody wrote that are kept: a command hides at its beginning or not at all from who reads it."""
 
@@ -67,7 +68,9 @@ def _detail(record: Mapping[str, Any], thing: str) -> str:
     written = [str(v)[:TEXT] for name in ("title", "body", "head_branch") if isinstance(v := found.get(name), str)]
     written += [str(v)[:TEXT] for path in ("pages.page_name", "pages.title", "ref", "pull_request.head.ref") for v in every(record, path) if isinstance(v, str)]
     told |= {"written": written[:6], "private": at(record, "repository.private"), "forking": at(record, "repository.allow_forking"), "changes": record.get("changes")}
-    return json.dumps({k: v for k, v in told.items() if v is not None}, separators=(",", ":"), default=str)[:LONGEST]
+    # A text that is cut off is no JSON: what is too long is left out instead, and what somebody wrote is short already.
+    kept = {k: v for k, v in told.items() if v is not None and (k == "written" or len(json.dumps(v, default=str)) <= LONGEST)}
+    return json.dumps(kept, separators=(",", ":"), default=str)
 
 
 def _alert(record: Mapping[str, Any], action: str) -> Iterator[Row]:

@@ -27,9 +27,12 @@ def recognise(head: Head) -> Layout | None:
     return Layout("json", within=("messagesDelivered", "messagesBlocked", "clicksPermitted", "clicksBlocked")) if message or click else None
 
 
+def _stands(threat: Mapping[str, Any]) -> bool:
+    return str(threat.get("threatStatus", "active")).lower() in ("active", "malicious")
+
+
 def _active(record: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    threats = [t for t in every(record, "threatsInfoMap") if isinstance(t, Mapping)]
-    return [t for t in threats if str(t.get("threatStatus", "active")).lower() in ("active", "malicious")]
+    return [t for t in every(record, "threatsInfoMap") if isinstance(t, Mapping) and _stands(t)]
 
 
 def _score(record: Mapping[str, Any], name: str) -> float:
@@ -39,7 +42,7 @@ def _score(record: Mapping[str, Any], name: str) -> float:
 
 def rows(record: Mapping[str, Any]) -> Iterator[Row]:
     if text(record, "clickTime"):
-        yield "detection_finding", _click(record)
+        yield ("detection_finding", _click(record)) if _stands(record) else ("base_event", _cleared(record))
         return
     if not text(record, "messageTime"):
         return
@@ -74,6 +77,11 @@ def _click(record: Mapping[str, Any]) -> dict[str, Any]:
         "message": url, "severity": 4, "product": "Proofpoint TAP", "category": "threat", "actor_user": who, "src_ip": text(record, "clickIP"), "tactics": "InitialAccess", "techniques": "T1566.002",
         "entities": as_json(named(told)),
     }
+
+
+def _cleared(record: Mapping[str, Any]) -> dict[str, Any]:
+    """A click on what turned out to be harmless."""
+    return {"time": moment(record.get("clickTime")), "uid": text(record, "GUID", "id"), "type": "proofpoint.click", "actor_user": text(record, "recipient"), "message": text(record, "url", "threatURL")}
 
 
 SOURCE = Source(id="proofpoint_tap", title="Proofpoint Targeted Attack Protection", recognise=recognise, rows=rows, rank=40, lag_s=600)

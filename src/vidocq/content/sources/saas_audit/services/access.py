@@ -65,7 +65,7 @@ _ONE_PASSWORD_AUDIT = Service(
         Rule("sign-in policy weakened", r"(account|sso|mfa|policy|fwall)\w*\.(disblmfa|dsblsso|disable\w*|dlt\w*sso|delete)"),
         Rule("trust changed", r"(account|sso)\w*\.(enblsso|updtsso|create|chngasso|chngpsso)"),
         Rule("network allowed", r"(account|fwall|firewall)\w*\.(updatfw|updtfw|update)"),
-        Rule("key made", r"(sa|satoken|sctoken|satkn|eventsapi|connect|token)\w*\.(create|signin|rotate|tverify|tsignout)?create"),
+        Rule("key made", r"(sa|satoken|sctoken|satkn|eventsapi|connect|token)\w*\.create"),
         Rule("rights granted", r"(gm|gma|group|gva|uva)\w*\.(join|role|grant|create|update)", when=r'"(m|a|admin|owner|r)"|administrators|owners'),
         Rule("data exported", r"(vault|items?|account|report)\w*\.export\w*"),
         Rule("access removed", r"user\.(suspend|delete|beginr|del)"),

@@ -23,7 +23,7 @@ SERVICES = (Service(
         Rule("sign-in policy weakened", r"ssoconfigbackend\.(delete|disable)|accounts\.(disable\w*|updateaccountsettings|changepasswordauthentication|changedatabaseacl)|\w+\.\w*mfa\w*(delete|disable)\w*"),
         Rule("logging impaired", r"workspace\.workspaceconfedit", when=r'verboseauditlogs.*false'),
         Rule("network allowed", r"workspace\.workspaceconfedit", when=r'ipaccesslists.*false'),
-        Rule("protection removed", r"workspace\.workspaceconfedit", when=r'(download|export|clipboard|iframe|tokens).*(true|false)'),
+        Rule("protection removed", r"workspace\.workspaceconfedit", when=r'(download|export|clipboard|tokens).*true|x-frame.*false'),
         Rule("logging impaired", r"\w+\.(delete|update|patch)logdelivery\w*|logdelivery\.\w+"),
         Rule("network allowed", r"\w+\.\w*(ipaccesslist|networkconnectivity|networkpolicy|privateaccess|vpcendpoint)\w*"),
         Rule("key made", r"accounts\.(generatedbtoken|createservicepr\w+credentials|createserviceprincipalsecret)|tokenmanagement\.createobotoken|serviceprincipalcredentials\.create\w*|gitcredentials\.creategitcredential"),
