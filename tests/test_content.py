@@ -1,5 +1,6 @@
 """Every unit's own cases come out as their files say."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -47,3 +48,10 @@ def test_a_hostile_hypothesis_has_an_innocent_twin(unit):
     verdicts = {case.said["verdict"] for case in CASES if case.room == "hypotheses" and case.unit == unit}
     assert "raised" in verdicts
     assert "dismissed" in verdicts
+
+
+@pytest.mark.parametrize("detection", CATALOGUE.detections.values(), ids=lambda d: d.id)
+def test_a_detection_names_what_it_cannot_speak_without(detection):
+    """What it reads is then known to be heard, and where there is none of it nothing is worked out."""
+    assert detection.of
+    assert all(re.search(rf'\b(FROM|JOIN) +"?{table}\b', detection.sql) for table in detection.of)

@@ -10,7 +10,7 @@ DETECTION = Detection(
     id="host.account_armed",
     title="{actor_user} arms an account on {host}: {what}",
     why="An account of one's own survives every clean-up. The service desk makes accounts for people who arrive, and it does so in one place.",
-    of=(),
+    of=("process_activity", "account_change"),
     sql=f"""
         SELECT time, [uid] AS events, host, actor_user, CAST(NULL AS VARCHAR) AS process_guid, target_user, concat_ws(' ', operation, target_user, group_name, detail) AS what,
             CASE WHEN operation = 'create' THEN ['T1136.001'] ELSE ['T1098'] END AS techniques FROM account_change

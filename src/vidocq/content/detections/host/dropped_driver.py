@@ -7,7 +7,7 @@ DETECTION = Detection(
     id="host.dropped_driver",
     title="A driver on {host} comes from an odd place: {file_name}",
     why="A driver runs with all rights there are. Vendors install theirs; whoever brings an old one with a hole in it uses a program from a folder of downloads.",
-    of=(),
+    of=("file_activity", "module_activity"),
     sql=f"""
         SELECT time, [uid] AS events, host, actor_user, process_guid, file_name, process FROM module_activity WHERE process = 'System' AND lower(file_name) LIKE '%.sys' AND ({dropped('file_name')} OR signed IS FALSE
             -- Every machine has these copies of its disk's drivers, in memory only: there is no file whose signature could be looked at.

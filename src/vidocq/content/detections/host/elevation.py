@@ -19,7 +19,7 @@ DETECTION = Detection(
     id="host.elevation",
     title="{program} on {host} runs with rights that were not asked for: {command}",
     why="Windows asks before it hands out full rights, save for some programs of its own. A shell that one of these starts, a key that tells it what to start, or a folder that only looks like the system's: somebody went round the question.",
-    of=(),
+    of=("process_activity", "registry_activity"),
     sql=f"""
         SELECT time, [uid] AS events, host, actor_user, process_guid, {name('process')} AS program, {name('parent')} AS parent, substr(command, 1, 300) AS command, ['T1548.002'] AS techniques FROM process_activity
         WHERE operation = 'start' AND {one_of('parent', ELEVATED)} AND ({one_of('process', SHELLS)} OR {dropped('process')}) AND NOT ({name('parent')} = 'dllhost.exe' AND {name('process')} = 'rundll32.exe')

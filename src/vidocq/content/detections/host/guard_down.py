@@ -38,7 +38,7 @@ DETECTION = Detection(
     id="host.guard_down",
     title="What protects {host} is turned off by {program}: {command}",
     why="Protection is in the way of whoever comes after. Its owner turns it off by policy and for all machines, not by a command on one.",
-    of=(),
+    of=("process_activity", "registry_activity", "event_log_activity"),
     sql=f"""
         WITH known AS (SELECT * FROM (VALUES {_ROWS}) AS t(pattern, technique)), written AS (
             SELECT *, path || ' = ' || COALESCE(value, '') AS said FROM registry_activity WHERE operation = 'set' AND {name('process')} NOT IN ({OWNERS})

@@ -12,7 +12,7 @@ DETECTION = Detection(
     id="host.hidden_plan",
     title="A {kind} on {host} will run what its command hides: {command}",
     why="An administrator's task says what it does. One that runs encoded, hidden or fetched code, again and again and with the system's rights, is a foothold.",
-    of=(),
+    of=("process_activity", "job_activity"),
     sql=f"""
         SELECT time, [uid] AS events, host, actor_user, CAST(NULL AS VARCHAR) AS process_guid, kind, substr(command, 1, 300) AS command, CASE kind WHEN 'task' THEN ['T1053.005'] WHEN 'service' THEN ['T1543.003', 'T1569.002'] ELSE ['T1546.003'] END AS techniques
         FROM job_activity WHERE operation IN ('create', 'change') AND (regexp_matches(lower(command), '{HIDDEN}') OR kind = 'service' AND regexp_matches(lower(command), '{ONLY_A_SHELL}') OR kind = 'subscription' AND regexp_matches(lower(command), 'https?:|activexobject|wscript|powershell|cmd|rundll32'))

@@ -13,7 +13,7 @@ DETECTION = Detection(
     id="host.lsass_memory",
     title="{program} on {host} reads the memory of the system's authority of sign-ins",
     why="Passwords and tickets of everybody who is signed in lie in the memory of lsass.exe. The system's services and its protection open it; a shell or a script has no reason to.",
-    of=(),
+    of=("file_activity", "process_activity"),
     sql=f"""
         SELECT time, [uid] AS events, host, actor_user, parent_guid AS process_guid, {name('parent')} AS program, access, CAST(NULL AS VARCHAR) AS command FROM process_activity
         WHERE operation = 'open' AND {name('process')} = 'lsass.exe' AND TRY_CAST(access AS BIGINT) & {READ} = {READ} AND {name('parent')} IN ({TOOLS})

@@ -12,7 +12,7 @@ DETECTION = Detection(
     id="host.pipes_asked",
     title="{kinds} services of {host} are asked for by their pipes within a minute",
     why="Each service answers at a pipe of its own, and who needs one opens one. Whoever tries them all within seconds wants to know what there is.",
-    of=(),
+    of=("file_activity", "smb_activity"),
     sql=f"""
         WITH knocks AS (
             SELECT time, uid, host, CAST(NULL AS VARCHAR) AS actor_user, CAST(NULL AS VARCHAR) AS src_ip, ltrim(lower(file_name), '\\') AS pipe FROM file_activity WHERE protocol = 'pipe' AND operation = 'open' AND process = 'System'

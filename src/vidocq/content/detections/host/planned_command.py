@@ -9,7 +9,7 @@ DETECTION = Detection(
     id="host.planned_command",
     title="A {kind} on {host} will run: {command}",
     why="Tasks and services run with the system's rights, at a time when nobody watches. One that starts a shell, a script or a file from a user's folder was not made by an installer.",
-    of=(),
+    of=("process_activity", "job_activity"),
     sql=f"""
         SELECT time, [uid] AS events, host, actor_user, CAST(NULL AS VARCHAR) AS process_guid, kind, name AS called, substr(command, 1, 300) AS command,
             CASE kind WHEN 'task' THEN ['T1053.005'] WHEN 'service' THEN ['T1543.003', 'T1569.002'] ELSE ['T1546.003'] END AS techniques

@@ -12,7 +12,7 @@ DETECTION = Detection(
     id="host.records_off",
     title="What {host} records is turned off by {actor_user}: {command}",
     why="Policies say once what is recorded, for all machines. Whoever changes it on one does not want the next hour written down.",
-    of=(),
+    of=("process_activity", "registry_activity", "script_activity"),
     sql=f"""
         SELECT time, [uid] AS events, host, actor_user, process_guid, substr(command, 1, 300) AS command FROM process_activity WHERE operation = 'start' AND regexp_matches(lower(command), '{BY_COMMAND}')
         UNION ALL SELECT time, [uid], host, actor_user, process_guid, substr(path || ' = ' || COALESCE(value, ''), 1, 300) FROM registry_activity WHERE operation = 'set' AND regexp_matches(lower(path || ' = ' || COALESCE(value, '')), '{TAMPERED}') AND {name('process')} <> 'services.exe'

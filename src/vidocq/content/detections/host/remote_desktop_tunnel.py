@@ -6,7 +6,7 @@ DETECTION = Detection(
     id="host.remote_desktop_tunnel",
     title="Remote desktop on {host} is reached through a tunnel ({how})",
     why="Nobody signs in to a machine's desktop from that machine. A session that comes from its own address came through a tunnel which another program holds open.",
-    of=(),
+    of=("network_activity", "authentication", "process_activity", "base_event"),
     sql=r"""
         SELECT time, [uid] AS events, host, actor_user, 'a sign-in from its own address' AS how, ['T1021.001', 'T1572'] AS techniques FROM authentication
             WHERE (logon_type = '10' OR service = 'rdp') AND regexp_matches(src_ip, '^(127\.|::1$|0:0:0:0:0:0:0:1$)') AND host IS NOT NULL

@@ -10,7 +10,7 @@ DETECTION = Detection(
     id="host.rights_of_the_system",
     title="{program} on {host} takes the rights of the system: {command}",
     why="The system starts programs for people, never the other way round. Where a person's or a server's program has one run as the system, or opens a pipe under the name of a service of the system, its rights were stolen.",
-    of=(),
+    of=("file_activity", "process_activity"),
     sql=f"""
         SELECT c.time, [c.uid, p.uid] AS events, c.host, c.actor_user, c.process_guid, {name('c.process')} AS program, {name('c.parent')} AS parent, substr(c.command, 1, 300) AS command, ['T1134', 'T1068'] AS techniques FROM process_activity AS c
             JOIN process_activity AS p ON p.process_guid = c.parent_guid AND p.host = c.host AND p.operation = 'start' AND p.time <= c.time

@@ -9,7 +9,7 @@ DETECTION = Detection(
     id="host.task_disguised",
     title="A task on {host} takes a name of the system's own, {called}, and will run: {command}",
     why="The folder \\Microsoft\\Windows of the task list is the system's. Its tasks are written by the servicing of the system, and run programs of the system; a shell that a person puts there is meant to be overlooked.",
-    of=(),
+    of=("process_activity", "job_activity"),
     sql=f"""
         SELECT time, [uid] AS events, host, actor_user, CAST(NULL AS VARCHAR) AS process_guid, name AS called, substr(command, 1, 300) AS command FROM job_activity
         WHERE kind = 'task' AND operation IN ('create', 'change') AND regexp_matches(lower(name), '^\\\\microsoft\\\\windows\\\\') AND regexp_matches(lower(command), '{RUNS}')

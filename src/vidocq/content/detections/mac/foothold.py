@@ -12,7 +12,7 @@ DETECTION = Detection(
     id="mac.foothold",
     title="{program} on {host} makes something start by itself: {what}",
     why="What stands in these folders starts with the machine or the session. Installers write there through the system's own installer; a shell, a script host or a program in a hidden or temporary folder that does is laying down something that is to stay.",
-    of=(),
+    of=("file_activity", "process_activity"),
     sql=f"""
         SELECT time, [uid] AS events, host, actor_user, process_guid, {name('process')} AS program, substr(file_name, 1, 300) AS what FROM file_activity
         WHERE operation IN ('create', 'write', 'rename') AND file_name LIKE '/%' AND regexp_matches(lower(file_name), '{PLACES}')

@@ -23,7 +23,7 @@ DETECTION = Detection(
     title="{src_ip} calls {dst_ip}:{dst_port} every {period} seconds, {beats} times",
     why="A program that waits for orders asks for them at its own rhythm, with some chance mixed in. People come in bursts and leave gaps.",
     # Whichever of flows, HTTP and TLS there is: none of them must be.
-    of=(),
+    of=("network_activity", "http_activity", "tls_activity"),
     sql=series("1 DAY", 10, ROOM),
     judge=keep_the_regular,
     entities={"src_ip": "ip:source", "dst_ip": "ip:destination", "domain": "domain:destination"},

@@ -7,7 +7,7 @@ DETECTION = Detection(
     title="{src_ip} asks {endpoints} endpoints of blockchains within ten minutes",
     why="A program that reads its orders from a blockchain carries a list of endpoints and asks them all, so that none can be taken from it. A wallet has one.",
     # Whichever of DNS, TLS and HTTP there is.
-    of=(),
+    of=("dns_activity", "http_activity", "tls_activity"),
     sql="""
         WITH named AS (
             SELECT time, uid, src_ip, query AS domain FROM dns_activity UNION ALL SELECT time, uid, src_ip, server_name FROM tls_activity UNION ALL SELECT time, uid, src_ip, host FROM http_activity

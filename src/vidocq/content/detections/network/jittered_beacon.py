@@ -23,7 +23,7 @@ DETECTION = Detection(
     title="{src_ip} calls {dst_ip}:{dst_port} {beats} times, every {period} seconds give or take, and never skips a beat",
     why="Programs of honest make keep their time, and people have none. Chance mixed into a clock on purpose, within bounds that are never crossed, is there to hide it.",
     # Whichever of flows, HTTP and TLS there is: none of them must be.
-    of=(),
+    of=("network_activity", "http_activity", "tls_activity"),
     sql=series("1 DAY", 60, ROOM),
     judge=keep_the_regular,
     entities={"src_ip": "ip:source", "dst_ip": "ip:destination", "domain": "domain:destination"},

@@ -7,7 +7,7 @@ DETECTION = Detection(
     title="{src_ip} asks for the mining pool {domain}",
     why="A miner must reach its pool. Machines that were not bought for it have no business there.",
     # Whichever of DNS, TLS and HTTP there is.
-    of=(),
+    of=("dns_activity", "http_activity", "tls_activity"),
     sql="""
         WITH named AS (
             SELECT time, uid, src_ip, query AS domain FROM dns_activity UNION ALL SELECT time, uid, src_ip, server_name FROM tls_activity UNION ALL SELECT time, uid, src_ip, host FROM http_activity

@@ -8,7 +8,7 @@ DETECTION = Detection(
     id="unix.deleted_program",
     title="{program} on {host} runs while its file is gone",
     why="An upgrade replaces the file of a program that runs, in the system's folders. A program in an open or hidden folder whose file is deleted while it runs was not meant to be found.",
-    of=(),
+    of=("network_activity", "file_activity", "process_activity"),
     sql=f"""
         WITH acts AS (
             SELECT time, uid, host, actor_user, process_guid, process FROM process_activity WHERE process LIKE '/%(deleted)'

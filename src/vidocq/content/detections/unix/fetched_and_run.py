@@ -11,7 +11,7 @@ DETECTION = Detection(
     id="unix.fetched_and_run",
     title="{actor_user} on {host} runs what {how} has just fetched: {what}",
     why="Packages come through the package manager, which checks who signed them. A file that is fetched by hand, made a program and run within minutes was checked by nobody: some installers, and every intruder.",
-    of=(),
+    of=("file_activity", "process_activity"),
     sql=rf"""
         WITH fetched AS (
             SELECT time, uid, host, file_name, {name('process')} AS how FROM file_activity WHERE operation IN ('create', 'write', 'rename') AND host IS NOT NULL AND {name('process')} IN ({FETCHERS}) AND file_name LIKE '/%'

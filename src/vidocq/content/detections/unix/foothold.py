@@ -7,7 +7,7 @@ DETECTION = Detection(
     id="unix.foothold",
     title="{kind} is set on {host} by {program}: {what}",
     why="What starts by itself survives a restart and a change of passwords. Packages set it through the package manager, people with an editor; whoever has broken in, with whatever is at hand.",
-    of=(),
+    of=("file_activity", "process_activity"),
     sql=f"""
         SELECT MIN(time) AS time, list(uid ORDER BY time, uid)[1:50] AS events, host, actor_user, process_guid, kind, regexp_extract(process, '[^/]*$') AS program, arg_min(what, (time, uid)) AS what, [{technique_of_start('kind')}] AS techniques
         FROM ({FOOTHOLDS}) WHERE kind IS NOT NULL GROUP BY host, actor_user, process_guid, process, kind, time_bucket(INTERVAL 1 HOUR, time) ORDER BY time, host, kind

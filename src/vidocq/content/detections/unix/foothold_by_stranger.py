@@ -14,7 +14,7 @@ DETECTION = Detection(
     id="unix.foothold_by_stranger",
     title="{kind} is set on {host} by {program}, which has no business with it: {what}",
     why="What the machine starts is set by its administrator and by packages. A program from a hidden folder, or the account of a web server, sets it for itself; an installer unpacks itself where everybody sees it.",
-    of=(),
+    of=("file_activity", "process_activity"),
     sql=f"""
         SELECT MIN(time) AS time, list(uid ORDER BY time, uid)[1:50] AS events, host, actor_user, process_guid, kind, process AS program, arg_min(what, (time, uid)) AS what, [{technique_of_start('kind')}] AS techniques
         FROM ({FOOTHOLDS}) WHERE kind IS NOT NULL AND (regexp_matches(process, '{HIDDEN}') OR regexp_matches(what, '{RUN_THERE}') AND NOT regexp_matches(what, '{TABLE}') OR lower(actor_user) IN ({SERVICE_ACCOUNTS})

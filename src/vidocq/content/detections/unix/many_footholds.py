@@ -10,7 +10,7 @@ DETECTION = Detection(
     id="unix.many_footholds",
     title="{ways} ways to start by itself are set on {host} within the hour: {kinds}",
     why="A program that belongs there needs one way to start. Whoever fears to be thrown out sets several, so that one is overlooked.",
-    of=(),
+    of=("file_activity", "process_activity"),
     sql=f"""
         WITH set_so AS (SELECT * FROM ({FOOTHOLDS}) WHERE kind IS NOT NULL), so_far AS (
             SELECT *, list(kind ORDER BY time, uid) OVER w AS all_kinds, list(uid ORDER BY time, uid) OVER w AS uids FROM set_so WINDOW w AS (PARTITION BY host, actor_user ORDER BY time RANGE BETWEEN INTERVAL 1 HOUR PRECEDING AND CURRENT ROW)

@@ -11,7 +11,7 @@ DETECTION = Detection(
     id="unix.own_runtime",
     title="{program} on {host} is a runtime that was brought along: {place}",
     why="A machine has the runtimes that its owner installed. One that was fetched and unpacked an hour ago, or that lies in a hidden folder, runs a program that cannot count on what is there.",
-    of=(),
+    of=("file_activity", "process_activity"),
     sql=f"""
         WITH unpacked AS (SELECT time, uid, host, file_name FROM file_activity WHERE operation IN ('create', 'write', 'rename') AND host IS NOT NULL AND {name('file_name')} IN ({RUNTIMES}) AND {name('process')} IN ({UNPACKERS})),
         run AS (SELECT time, uid, host, actor_user, process_guid, process, command FROM process_activity WHERE operation = 'start' AND process LIKE '/%' AND {name('process')} IN ({RUNTIMES})),
