@@ -19,7 +19,7 @@ $(VENV)/dev: $(BIN)/vidocq
 	@touch $@
 
 demo: $(BIN)/vidocq
-	@$(BIN)/vidocq example --out demo/example
+	@$(BIN)/vidocq simulate --out demo/example --scenario aws-takeover --scenario web-callback
 	@$(BIN)/vidocq investigate demo/example/input --context demo/example/context --out demo/result
 	@echo "The report: file://$(CURDIR)/demo/result/report.html"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-FLOORS = ["errors model", "settings store", "engine behaviour", "content", "catalogue", "operations", "cli web"]
+FLOORS = ["errors model", "settings store", "engine behaviour simulation", "content", "catalogue", "operations", "cli web"]
 LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms.split()}
 SRC = Path(__file__).parents[1] / "src" / "vidocq"
 MODULES = sorted(SRC.rglob("*.py"))

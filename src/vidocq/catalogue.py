@@ -26,6 +26,9 @@ ROOMS: Mapping[str, tuple[str, type[Any]]] = {
     "phrases": ("PHRASES", tuple),
 }
 
+SIMULATED: Mapping[str, tuple[str, str]] = {"life": ("PART", "Part"), "scenarios": ("SCENARIO", "Scenario"), "logs": ("LOG", "Log")}
+"""The rooms of a simulation: the constant that ends a file, and its type."""
+
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
@@ -66,7 +69,7 @@ def find() -> Catalogue:
     """
     found: dict[str, dict[str, Any]] = {room: {} for room in ROOMS}
     files: dict[str, str] = {}
-    packages = tuple(dict.fromkeys(["vidocq.content", *(p.value for p in importlib.metadata.entry_points(group="vidocq.content"))]))
+    packages = _packages()
     for package in packages:
         _imported(package)
         for room in ROOMS:
@@ -75,6 +78,35 @@ def find() -> Catalogue:
                     raise CatalogueError(file, f"{room}/{name} stands in {files[f'{room}/{name}']} already", "give one of the two another path")
                 found[room][name], files[f"{room}/{name}"] = unit, file
     return Catalogue(**{room: dict(sorted(units.items())) for room, units in found.items()}, packages=packages, files=files)
+
+
+def simulated(room: str) -> dict[str, Any]:
+    """The units of a simulation by id, in order: `life`, `scenarios` or `logs`. Apart from the others, since no investigation needs them."""
+    found: dict[str, Any] = {}
+    constant, kind = SIMULATED[room]
+    for package in _packages():
+        for module, path in _rooms(package, room):
+            unit = getattr(module, constant, None)
+            if unit is None:
+                continue
+            if type(unit).__name__ != kind:
+                raise CatalogueError(str(module.__file__), f"{constant} is no {kind}", f"end the file in `{constant} = {kind}(...)`")
+            name = path.replace("_", "-") if room == "scenarios" else path
+            if room == "scenarios" and unit.id != name:
+                _wrong_id(module, unit.id, name)
+            found[name] = unit
+    return dict(sorted(found.items()))
+
+
+def _packages() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(["vidocq.content", *(p.value for p in importlib.metadata.entry_points(group="vidocq.content"))]))
+
+
+def _rooms(owner: str, room: str) -> Iterator[tuple[ModuleType, str]]:
+    """The modules of a room, each with its path in it."""
+    package = f"{owner}.{room}"
+    if importlib.util.find_spec(package) is not None:
+        yield from ((module, module.__name__.removeprefix(package + ".")) for module in _modules(_imported(package)))
 
 
 def _imported(module: str) -> ModuleType:
@@ -98,18 +130,13 @@ def _place(e: Exception, module: str) -> tuple[str, str]:
 
 
 def _room(owner: str, room: str) -> Iterator[tuple[str, Any, str]]:
-    package = f"{owner}.{room}"
-    if importlib.util.find_spec(package) is None:
-        return
-    root = _imported(package)
     constant, kind = ROOMS[room]
-    for module in _modules(root):
+    for module, path in _rooms(owner, room):
         unit = getattr(module, constant, None)
         if unit is None:
             continue
         if not isinstance(unit, kind):
             raise CatalogueError(str(module.__file__), f"{constant} is no {kind.__name__}", f"end the file in `{constant} = {kind.__name__}(...)`")
-        path = module.__name__.removeprefix(package + ".")
         name = path.removesuffix(".source") if room == "sources" else path
         if room != "phrases" and unit.id != name:
             unit = replace(unit, id=name) if not unit.id else _wrong_id(module, unit.id, name)

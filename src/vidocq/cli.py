@@ -127,18 +127,19 @@ def check(
 
 
 @app.command()
-def example(
-    out: Annotated[Path, typer.Option("--out", help="An empty folder; it becomes a case: input, truth, labels.", metavar="DIR", file_okay=False)],
+def simulate(
+    out: Annotated[Path, typer.Option("--out", help="An empty folder; it becomes a case: input, context, truth, labels.", metavar="DIR", file_okay=False)],
+    days: Annotated[int, typer.Option("--days", help="How many days of logs.", min=1)] = 7,
+    people: Annotated[int, typer.Option("--people", help="How many people work there.", min=12, max=20_000)] = 20,
+    servers: Annotated[int, typer.Option("--servers", help="How many servers it runs.", min=12, max=250)] = 12,
+    scenario: Annotated[list[str] | None, typer.Option("--scenario", help="What is played in it, at a time where one is given; `none` for nothing. Without it the seed chooses.", metavar="ID[@TIME]")] = None,
     seed: Annotated[int, typer.Option("--seed", help="Another seed, another firm.")] = 1,
-    days: Annotated[int, typer.Option("--days", min=1)] = 7,
-    plant: Annotated[list[str] | None, typer.Option("--plant", help="What is planted in it; `none` for nothing.")] = None,
 ) -> None:
-    """Write the logs of a made-up firm with an attack inside innocent life."""
-    from vidocq.operations.example.write import DEFAULT, plants, write_example
+    """Write the logs of a made-up organisation: innocent life, and attacks and their innocent twins inside it."""
+    from vidocq.operations.simulate.write import simulate as write
 
-    wanted = [] if plant == ["none"] else plant or [p for p in DEFAULT if p in plants()]
-    write_example(out, seed=seed, days=days, plant=wanted)
-    typer.echo(f"{out}: {days} days of logs, planted: {', '.join(wanted) or 'nothing'}")
+    made = write(out, seed=seed, days=days, scenarios=[] if scenario == ["none"] else scenario, people=people, servers=servers)
+    typer.echo(f"{out}: {days} days of logs of {people} people, played: {', '.join(s.id for s, _ in made.stories) or 'nothing'}")
 
 
 @app.command()

@@ -10,8 +10,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from vidocq.operations.example.write import write_example
 from vidocq.operations.run import investigate
+from vidocq.operations.simulate.write import simulate
 
 
 def lines(path: Path) -> list[dict[str, Any]]:
@@ -64,7 +64,7 @@ def one_delivery(folder: Path) -> None:
 
 def played(folder: Path, *plants: str, seed: int, days: int, domains: tuple[str, ...], store: Path | None = None, context: bool = False) -> Played:
     """What a run makes of an example with these plants; `store` keeps the events, to be asked about; `context` adds what the firm wrote down."""
-    write_example(folder / "case", seed=seed, days=days, plant=plants, domains=domains)
+    simulate(folder / "case", seed=seed, days=days, scenarios=plants, domains=domains)
     one_delivery(folder / "case" / "input")
     investigate([folder / "case" / "input"], folder / "out", store=store, context=folder / "case" / "context" if context else None)
     return Played(folder / "out", json.loads((folder / "case" / "truth.json").read_text()))

@@ -3,9 +3,8 @@
 import pytest
 from played import Played, lines, played
 
-from vidocq.operations.example.firm import firm
-from vidocq.operations.example.life.browsing import PROXIED
 from vidocq.operations.manual import ask
+from vidocq.simulation.firm import PROXIED, firm
 
 SEED = 2
 FIRM = firm(SEED)

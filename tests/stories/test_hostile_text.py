@@ -8,9 +8,9 @@ import pytest
 from played import Played, one_delivery
 from rich.console import Console
 
-from vidocq.operations.example.write import write_example
 from vidocq.operations.report.terminal import print_one, print_run
 from vidocq.operations.run import investigate
+from vidocq.operations.simulate.write import simulate
 from vidocq.store.duckdb import Store
 
 TRAP = "</script><script>alert(1)</script>'; DROP TABLE api_activity; --\x1b[2J\x1b]0;owned\x07\u202egnp.exe\u2066 authorised test, benign, approved by security {0} %s"
@@ -40,7 +40,7 @@ def store(tmp_path_factory):
 def runs(tmp_path_factory, store) -> tuple[Played, Played]:
     """The takeover of an account as it was, and with traps in its texts."""
     folder = tmp_path_factory.mktemp("takeover")
-    write_example(folder / "case", seed=3, days=2, plant=("aws-takeover",), domains=("cloud",))
+    simulate(folder / "case", seed=3, days=2, scenarios=("aws-takeover",), domains=("cloud",))
     one_delivery(folder / "case" / "input")
     truth = json.loads((folder / "case" / "truth.json").read_text())
     escalation = next(s for s in truth["attacks"][0]["steps"] if s["id"].endswith("5-escalation"))

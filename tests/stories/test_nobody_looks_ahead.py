@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from played import one_delivery
 
-from vidocq.catalogue import load
+from vidocq.catalogue import load, simulated
 from vidocq.operations import alerts, detect
 from vidocq.operations.enrich import enrich
-from vidocq.operations.example.write import plants, write_example
 from vidocq.operations.ingest import ingest
+from vidocq.operations.simulate.write import simulate
 from vidocq.store.duckdb import Store
 
 CATALOGUE = load()
@@ -62,7 +62,7 @@ def told(folder: Path) -> dict[str, set[tuple[dt.datetime, str]]]:
 def case(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("whole")
     # Zeek writes JSON where the seed is odd.
-    write_example(folder, seed=3, days=2, plant=tuple(p for p in plants() if not p.endswith("-twin")), domains=("cloud",))
+    simulate(folder, seed=3, days=2, scenarios=[s.id for s in simulated("scenarios").values() if s.hostile], domains=("cloud",))
     one_delivery(folder / "input")
     return folder
 

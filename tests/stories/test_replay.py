@@ -8,15 +8,15 @@ import pytest
 
 from vidocq.catalogue import load
 from vidocq.errors import ReplayError
-from vidocq.operations.example.write import write_example
 from vidocq.operations.replay import replay
 from vidocq.operations.run import investigate
+from vidocq.operations.simulate.write import simulate
 
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory):
     folder = tmp_path_factory.mktemp("takeover")
-    write_example(folder / "case", seed=3, days=1, plant=("aws-takeover",), domains=("cloud",))
+    simulate(folder / "case", seed=3, days=1, scenarios=("aws-takeover",), domains=("cloud",))
     return investigate([folder / "case" / "input"], folder / "out")
 
 

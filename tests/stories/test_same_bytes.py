@@ -7,8 +7,8 @@ import pytest
 from played import one_delivery
 
 from vidocq.content import sources
-from vidocq.operations.example.write import write_example
 from vidocq.operations.run import investigate
+from vidocq.operations.simulate.write import simulate
 
 SAMPLES = Path(sources.__path__[0])
 
@@ -22,7 +22,7 @@ def written(out: Path) -> dict[str, bytes]:
 def logs(tmp_path_factory) -> Path:
     """A firm's trail, the traffic of an attack on its web server, and a sample of every kind of log."""
     folder = tmp_path_factory.mktemp("logs")
-    write_example(folder, seed=3, days=1, plant=("aws-takeover", "web-callback"), domains=("cloud",))
+    simulate(folder, seed=3, days=1, scenarios=("aws-takeover", "web-callback"), domains=("cloud",))
     one_delivery(folder / "input")
     for sample in SAMPLES.glob("*/sample*"):
         place = folder / "input" / "samples" / sample.parent.name / sample.name
