@@ -175,6 +175,7 @@ def check(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     for h in catalogue.hypotheses.values():
         where = catalogue.where("hypotheses", h.id)
         yield from ((where, f"names the rival {r!r}, which does not exist{near(r, known)}") for r in h.rivals if r not in known)
+        yield from ((where, f"explains {r!r}, which does not exist{near(r, known)}") for r in h.explains if r not in known and r != "*")
         if not h.benign and not h.catch_all and not any(r in known and catalogue.hypotheses[r].benign for r in h.rivals):
             yield where, "has no innocent rival"
         yield from ((where, f"expects an answer of {q!r}, which does not exist{near(q, asked)}") for q in h.expects if q not in asked)

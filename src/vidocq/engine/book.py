@@ -73,6 +73,9 @@ def book(questions: Mapping[str, Question], hypotheses: Mapping[str, Hypothesis]
         for r in h.rivals:
             if r in place:
                 rivals[place[h.id], place[r]] = True
+        for other in known:
+            if h.benign and not other.benign and (other.id in h.explains or "*" in h.explains):
+                rivals[place[other.id], place[h.id]] = True
         if h.catch_all:
             rivals[place[h.id]] = [other.benign for other in known]
     suggested = {

@@ -139,6 +139,8 @@ class Hypothesis:
     prior_bits: float
     """log2 odds before any question: how often an alert of the kind that suggests it turns out so."""
     rivals: tuple[str, ...] = ()
+    explains: tuple[str, ...] = ()
+    """Of an innocent one: the hostile readings that it rivals without being named there; `*` for every one."""
     expects: Speaks = field(default_factory=dict)
     """question -> answer -> strength, or detection -> `fired` -> strength; beside what the units themselves say."""
     techniques: tuple[str, ...] = ()

@@ -110,7 +110,7 @@ CONTEXT: dict[str, tuple[Column, ...]] = {
     "name": _columns("name, registered, popular BOOLEAN, dynamic BOOLEAN, known_benign, rpc BOOLEAN, pool BOOLEAN, shortener BOOLEAN, listed, suffix"),
     # Who descends from whom: made from the starts of processes that the store holds.
     "process_tree": _columns("ancestor_guid, descendant_guid, depth INTEGER"),
-    "asset": _columns("kind, name, owner, criticality, vip BOOLEAN, decoy BOOLEAN, test_from TIMESTAMP, test_until TIMESTAMP, note"),
+    "asset": _columns("kind, name, owner, criticality, vip BOOLEAN, decoy BOOLEAN, test_from TIMESTAMP, test_until TIMESTAMP, maintenance_from TIMESTAMP, maintenance_until TIMESTAMP, note"),
 }
 
 SAYS: dict[str, str] = {

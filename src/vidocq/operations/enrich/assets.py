@@ -13,7 +13,7 @@ from vidocq.model.event import CONTEXT
 
 TEXT = ("kind", "name", "owner", "criticality", "note")
 FLAGS = ("vip", "decoy")
-TIMES = ("test_from", "test_until")
+TIMES = ("test_from", "test_until", "maintenance_from", "maintenance_until")
 KNOWN = frozenset(c.name for c in CONTEXT["asset"])
 _YES, _NO = frozenset({"yes", "true", "1", "y", "x"}), frozenset({"no", "false", "0", "n"})
 

@@ -23,6 +23,7 @@ QUESTION = Question(
     speaks={
         "vulnerability_scanner": {"a test is under way": Strength.TELLING, "it is the owner's scanner": Strength.TELLING}, "scanning": {"a test is under way": Strength.UNEXPECTED, "it is the owner's scanner": Strength.UNEXPECTED},
         "credential_guessing": {"a test is under way": Strength.UNEXPECTED}, "exploited_service": {"a test is under way": Strength.UNEXPECTED},
+        "ordered_test": {"a test is under way": Strength.DAMNING, "no test at that time": Strength.RULES_OUT},
     },
     alarming={"a test is under way": Strength.UNEXPECTED, "it is the owner's scanner": Strength.UNEXPECTED},
     blind_spots="A scanner that was broken into scans for somebody else.",
