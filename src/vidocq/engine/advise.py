@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import zip_longest
 
+from vidocq.engine.machines import is_address
 from vidocq.model.belief import Hypothesis
 
 _CONTAINS = frozenset({"disable_key", "block", "isolate", "reset_password", "purge"})
@@ -41,7 +42,7 @@ def _phase(action: str) -> int:
 def recommended(
     readings: Sequence[tuple[Hypothesis, frozenset[Named]]], entities: Sequence[Mapping[str, str]], ours: Callable[[str, str], bool], machines: Mapping[str, str]
 ) -> list[dict[str, str]]:
-    """A row for each action on each entity; `readings` are hypotheses, each with the entities it is about, `machines` the hosts behind addresses: one is isolated once.
+    """A row for each action on each entity; `readings` are hypotheses, each with the entities it is about, `machines` the hosts behind addresses and longer names: one is isolated once, and told with its addresses.
 
     Rows of one action and reason stand together. Within a phase the readings take turns.
     """
@@ -56,8 +57,12 @@ def recommended(
                     one = (e["kind"], e["name"])
                     # A key in an intruder's hands is worth disabling whichever reading it turned up in.
                     if e["kind"] == kind and (not role or e["role"] == role) and (kind == "key" or one in about) and _able(action, one, ours):
-                        on = f"host:{machines[e['name']]}" if action == "isolate" and kind == "ip" and e["name"] in machines else f"{kind}:{e['name']}"
+                        on = f"host:{machines[e['name']]}" if action == "isolate" and e["name"] in machines else f"{kind}:{e['name']}"
                         out.setdefault((action, on), {"action": action, "on": on, "why": why})
+    for row in out.values():
+        own = [a for a, host in machines.items() if row["action"] == "isolate" and row["on"] == f"host:{host}" and is_address(a)]
+        if own:
+            row["address"] = ", ".join(own)
     return _together(out.values())
 
 
@@ -67,6 +72,14 @@ def _together(rows: Iterable[dict[str, str]]) -> list[dict[str, str]]:
     for row in rows:
         groups.setdefault((row["action"], row["why"]), []).append(row)
     return [row for group in groups.values() for row in group]
+
+
+def attackers_first(actions: Sequence[dict[str, str]], attackers: Sequence[str]) -> list[dict[str, str]]:
+    """The same rows, with whoever came in before all others that are to be blocked."""
+    came = [a for a in actions if a["action"] == "block" and a["on"] in {f"ip:{x}" for x in attackers}]
+    rest = [a for a in actions if a not in came]
+    place = next((n for n, a in enumerate(rest) if a["action"] == "block"), len(rest))
+    return [*rest[:place], *came, *rest[place:]]
 
 
 def next_steps(actions: Sequence[Mapping[str, str]], most: int = 3) -> list[str]:

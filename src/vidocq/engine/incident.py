@@ -16,7 +16,10 @@ from vidocq.engine.conclude import Conclusion
 from vidocq.engine.correlate import REACHED, Common, Commons, Group, Standing
 from vidocq.engine.judge import RAISE, concern
 from vidocq.engine.ledger import FIRST, UNLISTED, Answer, Case, identify, timestamp
-from vidocq.engine.machines import Machines
+from vidocq.engine.machines import Machines, is_address, is_private
+from vidocq.engine.story import Story, back, story
+from vidocq.engine.trace import Trace
+from vidocq.model.entity import Entity
 
 EVENTS, TECHNIQUES, ENTITIES, MACHINES = 500, 15, 60, 8
 """How many of each an incident shows; `MACHINES` are addresses with the host that had them."""
@@ -52,6 +55,8 @@ class Material:
     commons: Commons
     machines: Machines
     rows_of: Sequence[Sequence[int]]
+    traces: Mapping[str, Sequence[Trace]]
+    """What the store says around the incident that a case heads, by the id of the case."""
 
 
 def rows_by_case(cases: int, answers: Sequence[Answer]) -> list[list[int]]:
@@ -73,12 +78,13 @@ def assemble(m: Material, g: Group) -> dict[str, Any]:
     hypotheses = _hypotheses(m, members, lead)
     score = _score(m, members, hypotheses)
     entities = _entities(m, members)
-    actions = _actions(m, members, hypotheses, entities)
+    course = story(m.traces.get(m.cases[g.raised[0]].id, ()))
+    actions = advise.attackers_first(_actions(m, members, hypotheses, entities), [a for a in course.attackers if not _own_machine(m, a)])
     return {
         "id": identify("ic", m.cases[g.raised[0]].id),
         "merged": [],
         "title": _title(m, members, lead, entities),
-        "summary": _summary(m, g, members, lead, actions),
+        "summary": _summary(m, g, members, lead, actions, course),
         "priority": "critical" if score >= 80 else "high" if score >= 60 else "medium" if score >= 35 else "low",
         "score": score,
         "first_seen": timestamp(first),
@@ -87,7 +93,7 @@ def assemble(m: Material, g: Group) -> dict[str, Any]:
         "hypotheses": [{"id": h, "probability": p} for h, p in hypotheses],
         "techniques": _techniques(m, members),
         "entities": entities,
-        "details": _details(m, members),
+        "details": _details(m, members, course),
         "indicators": _indicators(m, entities),
         "investigations": [m.cases[i].id for i in members] + [m.cases[i].id for i in g.reopened],
         "events": [{"uid": e.uid, "time": timestamp(e.time), "source": e.source, "what": e.what} for e in events],
@@ -177,12 +183,12 @@ def _tellers(m: Material, members: Sequence[int]) -> list[int]:
     return sorted(strongest, key=lambda i: heads[int(m.conclusion.judged.leading[i])] != i)[:TOLD]
 
 
-def _summary(m: Material, g: Group, members: Sequence[int], lead: int, actions: Sequence[Mapping[str, str]]) -> str:
+def _summary(m: Material, g: Group, members: Sequence[int], lead: int, actions: Sequence[Mapping[str, str]], course: Story) -> str:
     first = len(m.cases)
     seen = []
     for i in _tellers(m, members):
         seen.append((m.standing[i].first, f"{m.cases[i].title.rstrip('.')} ({timestamp(m.cases[i].opened_at)[:16].replace('T', ' ')} UTC)."))
-    told = [s for _, s in sorted(seen)]
+    told = [*([course.sentence] if course.sentence else []), *(s for _, s in sorted(seen))]
     if len(members) > TOLD:
         told.append(f"{len(members) - TOLD} more investigations belong to it.")
     h = m.conclusion.judged.leading[lead]
@@ -238,11 +244,32 @@ def _entities(m: Material, members: Sequence[int]) -> list[dict[str, str]]:
     return [{"kind": k, "name": n, "role": r} for (k, n), r in list(seen.items())[:ENTITIES]]
 
 
-def _details(m: Material, members: Sequence[int]) -> list[dict[str, Any]]:
-    """Typed facts of the answers that counted, and the features of the strongest alerts."""
+def _details(m: Material, members: Sequence[int], course: Story) -> list[dict[str, Any]]:
+    """The story, then typed facts of the answers that counted, and the features of the strongest alerts."""
     first = len(m.cases)
-    zero = _patient_zero(m, members)
-    out: dict[str, dict[str, Any]] = {"patient zero": {"name": "patient zero", "value": zero, "unit": ""}} if zero else {}
+    return [*_began(m, members, course), *course.rows, *_figures(m, members, first)]
+
+
+def _began(m: Material, members: Sequence[int], course: Story) -> list[dict[str, Any]]:
+    """Patient zero: the machine, or who else it began with, and the account there. What was raised before the first odd start knows better, unless it is about the same."""
+    begin, zero = _patient_zero(m, members)
+    machine = m.machines.host(zero.kind, zero.name, m.cases[begin].opened_at) or (zero.name if zero.kind in ("host", "ip") else "") if zero else ""
+    since, account = m.standing[begin].first, next((e.name for i in (begin, *members) for e in m.cases[i].entities if e.kind == "user"), "")
+    if course.since and (course.since <= since or not zero or machine == course.zero or zero.name == course.account):
+        machine, account, since = course.zero, course.account, course.since
+    if machine:
+        machine, account = back(machine, account, since, course.passages, lambda name: _own_machine(m, name))
+    said = f"{'ip' if is_address(machine) else 'host'}:{machine}" if machine else f"{zero.kind}:{zero.name}" if zero else ""
+    return [{"name": name, "value": value, "unit": ""} for name, value in (("patient zero", said), ("patient zero: account", account)) if value]
+
+
+def _own_machine(m: Material, name: str) -> bool:
+    """A machine of ours: a name, which only machines of ours have here, or an address that is."""
+    return _ours(m, "ip", name) or is_private(name) if is_address(name) else bool(name)
+
+
+def _figures(m: Material, members: Sequence[int], first: int) -> list[dict[str, Any]]:
+    out: dict[str, dict[str, Any]] = {}
     for ip, host in list(_machines(m, members).items())[:MACHINES]:
         out[ip] = {"name": f"the machine of {ip}", "value": host, "unit": ""}
     for i in sorted(members, key=lambda i: (-m.standing[i].margin, i)):
@@ -261,21 +288,25 @@ def _details(m: Material, members: Sequence[int]) -> list[dict[str, Any]]:
 
 def _machines(m: Material, members: Sequence[int]) -> dict[str, str]:
     """The hosts behind the addresses that the cases name, as of the first of them."""
+    return _hosts(m, members, "ip")
+
+
+def _hosts(m: Material, members: Sequence[int], *kinds: str) -> dict[str, str]:
     out: dict[str, str] = {}
     for i in members:
         for e in m.cases[i].entities:
-            if e.kind == "ip" and e.name not in out and (host := m.machines.host(e.kind, e.name, m.cases[i].opened_at)):
+            if e.kind in kinds and e.name not in out and (host := m.machines.host(e.kind, e.name, m.cases[i].opened_at)):
                 out[e.name] = host
     return out
 
 
-def _patient_zero(m: Material, members: Sequence[int]) -> str:
-    """Who of ours it began with: of the earliest raised case, the identity or machine that acted, else the one that was reached; empty if that case names none."""
+def _patient_zero(m: Material, members: Sequence[int]) -> tuple[int, Entity | None]:
+    """The earliest raised case, and who of ours it began with: the identity or machine that acted, else the one that was reached; None if that case names none."""
     raised = [i for i in members if m.standing[i].margin >= RAISE] or list(members)
     begin = min(raised, key=lambda i: (m.standing[i].first, i))
     ours = [e for e in m.cases[begin].entities if e.kind in _OURS or (e.kind == "ip" and _ours(m, e.kind, e.name))]
     ours.sort(key=lambda e: (e.role in REACHED, _OURS.index(e.kind) if e.kind in _OURS else len(_OURS), e.name))
-    return f"{ours[0].kind}:{ours[0].name}" if ours else ""
+    return begin, (ours[0] if ours else None)
 
 
 def _indicators(m: Material, entities: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
@@ -303,7 +334,7 @@ def _actions(m: Material, members: Sequence[int], hypotheses: Sequence[tuple[str
         led = [i for i in members if judged.leading[i] == h]
         cases = led or [i for i in members if judged.in_play[i, h] and m.conclusion.belief[i, h] > 0]
         readings.append((m.book.hypotheses[h], frozenset((e.kind, e.name) for i in cases for e in m.cases[i].entities) or everything))
-    return advise.recommended(readings, entities, lambda kind, name: _ours(m, kind, name), _machines(m, members))
+    return advise.recommended(readings, entities, lambda kind, name: _ours(m, kind, name), _hosts(m, members, "ip", "host", "resource"))
 
 
 def _score(m: Material, members: Sequence[int], hypotheses: Sequence[tuple[str, float]]) -> float:

@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+_PRIVATE = tuple(ipaddress.ip_network(n) for n in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7", "fe80::/10"))
+
+
+def is_address(name: str) -> bool:
+    """Whether a name is an address."""
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def is_private(name: str) -> bool:
+    """Whether a name is an address that no stranger on the internet has."""
+    return is_address(name) and any(ipaddress.ip_address(name) in n for n in _PRIVATE)
 
 
 @dataclass(frozen=True, slots=True)

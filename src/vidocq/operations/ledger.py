@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +19,13 @@ from vidocq.engine.correlate import Common, Commons
 from vidocq.engine.incident import Evidence
 from vidocq.engine.ledger import answers_table, cases_table, read_answers, read_cases
 from vidocq.engine.machines import Machines, Sighting
+from vidocq.engine.trace import Trace
 from vidocq.errors import UsageError
 from vidocq.model.entity import Entity
 from vidocq.operations.investigate import Investigated
 from vidocq.operations.machines import as_table
+
+_TRACE = pa.schema([(f.name, {"time": pa.timestamp("us"), "times": pa.int64()}.get(f.name, pa.string())) for f in fields(Trace)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Ledger:
     assets: Mapping[tuple[str, str], Mapping[str, Any]]
     commons: Commons
     machines: Machines
+    traces: tuple[Trace, ...] = ()
 
 
 def unit_digests(catalogue: Catalogue) -> dict[str, str]:
@@ -59,6 +63,7 @@ def write_ledger(out: Path, catalogue: Catalogue, ledger: Ledger) -> None:
             "kind": pa.array([k for (k, _), _ in names], pa.string()), "name": pa.array([n for (_, n), _ in names], pa.string()), "common": pa.array([str(c) for _, c in names], pa.string()),
         }),
         "machines": as_table(ledger.machines),
+        "traces": pa.Table.from_pylist([asdict(t) for t in ledger.traces], _TRACE),
         "assets": pa.table({"row": pa.array([json.dumps(a, default=str, sort_keys=True) for a in ledger.assets.values()], pa.string())}),
         "followed": pa.table({"entities": pa.array(followed, pa.string()), "unasked": pa.array([list(u) for u in ledger.found.unasked], pa.list_(pa.string()))}),
     }
@@ -79,7 +84,8 @@ def read_ledger(out: Path, known: Book) -> Ledger:
     followed = tuple(tuple(Entity(*e) for e in json.loads(r["entities"])) for r in rows)
     found = Investigated(cases, answers, conclude(known, cases, answers), tuple(tuple(r["unasked"]) for r in rows), followed)
     assets = {(a["kind"], a["name"]): a for r in _read(out, "assets") for a in [json.loads(r["row"])]}
-    return Ledger(found, {r["uid"]: Evidence(**r) for r in _read(out, "evidence")}, assets, {(r["kind"], r["name"]): Common(r["common"]) for r in _read(out, "commons")}, Machines(Sighting(**r) for r in _read(out, "machines")))
+    return Ledger(found, {r["uid"]: Evidence(**r) for r in _read(out, "evidence")}, assets, {(r["kind"], r["name"]): Common(r["common"]) for r in _read(out, "commons")}, Machines(Sighting(**r) for r in _read(out, "machines")),
+                  tuple(Trace(**r) for r in _read(out, "traces")))
 
 
 def _table(out: Path, name: str) -> pa.Table:

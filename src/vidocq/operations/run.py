@@ -9,7 +9,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +23,14 @@ from vidocq.engine.ledger import answers_table, cases_table
 from vidocq.errors import InputError, UsageError
 from vidocq.model.event import CLASSES, SAYS
 from vidocq.operations import alerts, detect, ledger, lineage, write
-from vidocq.operations.incidents import incidents_of
+from vidocq.operations.incidents import grouped, incidents_of
 from vidocq.operations.ingest import FileReport, ingest
 from vidocq.operations.investigate import Investigated
 from vidocq.operations.investigate import investigate as ask_everything
 from vidocq.operations.machines import machines
 from vidocq.operations.mapping_file import load_mapping
 from vidocq.operations.shared import commons
+from vidocq.operations.surroundings import surroundings
 from vidocq.store.coverage import coverage
 from vidocq.store.duckdb import Store
 
@@ -123,6 +124,7 @@ def _run(store: Store, catalogue: Catalogue, paths: list[Path], out: Path, mappi
     evidence = evidence_of(store, found)
     assets = {(r["kind"], r["name"]): r for r in store.rows("SELECT * FROM asset ORDER BY ALL")}
     led = ledger.Ledger(found, evidence, assets, common, machines(store))
+    led = replace(led, traces=surroundings(store, led, *grouped(led)))
     incidents, incident_of = incidents_of(known, led)
     tell("correlate", f"{len(incidents)} incidents")
     clock.lap("correlate")

@@ -17,6 +17,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from vidocq.engine.story import tells_story
 from vidocq.operations.report.attack import in_order
 from vidocq.operations.report.overview import FUNNEL
 from vidocq.operations.report.run_files import INCIDENTS, INVESTIGATIONS, REPORT, Investigation, Named, Step, entities_of, incidents, lines, read_run
@@ -108,7 +109,9 @@ def _story(console: Console, incident: dict[str, Any]) -> None:
     _indent(console, Text(f"{visible(incident['id'])}  {seen}, {counts}", style="dim"))
     for paragraph in paragraphs(incident.get("summary") or ""):
         _indent(console, Text(paragraph))
-    _list(console, "Decided by", (f"{visible(d.get('name'))} {figure(d.get('value'), d.get('name'))} {visible(d.get('unit'))}".strip() for d in incident.get("details") or ()))
+    details = incident.get("details") or ()
+    for heading, of in (("How it went", [d for d in details if tells_story(str(d.get("name")))]), ("Decided by", [d for d in details if not tells_story(str(d.get("name")))])):
+        _list(console, heading, (f"{visible(d.get('name'))} {figure(d.get('value'), d.get('name'))} {visible(d.get('unit'))}".strip() for d in of))
     _list(console, "Techniques", (f"{visible(t.id)} {t.name}".strip() for t in in_order(incident.get("techniques") or [])))
     _list(console, "Do", _actions(incident.get("actions") or ()))
 
@@ -117,7 +120,7 @@ def _actions(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
     """One line for each action and reason, with what it is done to, the first few by name."""
     groups: dict[tuple[Any, Any], list[str]] = {}
     for a in rows:
-        groups.setdefault((a.get("action"), a.get("why")), []).append(_on(a.get("on")))
+        groups.setdefault((a.get("action"), a.get("why")), []).append(_on(a.get("on")) + (f" ({visible(a['address'])})" if a.get("address") else ""))
     for (action, why), on in groups.items():
         more = f" and {len(on) - FEW:,} more" if len(on) > FEW else ""
         yield f"{visible(action)} {', '.join(on[:FEW])}{more}: {visible(why)}"

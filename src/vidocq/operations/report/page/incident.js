@@ -1,6 +1,7 @@
 // One incident: the story first, then what it rests on.
 
 const SHOWN = 200; // investigations and entities listed at once
+const STORY = /^(patient zero|entry|passage|tried and failed|came again|not covered)/;
 const NAMED = 8; // entities named for one action
 
 function incidentPage(run, incident, go) {
@@ -9,9 +10,9 @@ function incidentPage(run, incident, go) {
     h("header", {}, h("p", { class: "above" }, tag(i.priority), h("span", { class: "n" }, `score ${num(i.score)} of 100`), h("span", { class: "mono dim" }, i.id), i.merged.length ? h("span", { class: "dim" }, "merged from ", h("span", { class: "mono" }, i.merged.join(", "))) : null), h("h1", { tabindex: "-1" }, i.title || i.id)),
     h("dl", { class: "facts" }, fact("First seen (UTC)", when(i.first_seen)), fact("Last seen", when(i.last_seen)), fact("Lasted", span(i.first_seen, i.last_seen)), fact("Evidence sufficed", when(i.raised_at)), fact("Events", i.events.length < i.events_total ? `${num(i.events.length)} of ${num(i.events_total)}` : num(i.events_total)), fact("Investigations", num(i.investigations.length))),
     h("div", { class: "sides" },
-      h("div", {}, section("What happened", null, story(i.summary)), section("What to do", "Recommended; nothing has been done.", actions(i.actions)),
+      h("div", {}, section("What happened", null, story(i.summary)), course(i.details), section("What to do", "Recommended; nothing has been done.", actions(i.actions)),
         section("When", null, i.events.length ? new Timeline(i.events, i.raised_at, i.events_total).node : empty("No event was chosen for the timeline."))),
-      h("aside", {}, section("Hypotheses", "Each is judged on its own; they do not add up to 100 %.", beliefs(run, i.hypotheses)), section("What decided it", null, details(i.details)), section("Indicators", "Worth blocking or hunting.", indicators(i.indicators)), section("Entities", null, entities(i.entities, go)))),
+      h("aside", {}, section("Hypotheses", "Each is judged on its own; they do not add up to 100 %.", beliefs(run, i.hypotheses)), section("What decided it", null, details(i.details.filter((d) => !STORY.test(d.name)))), section("Indicators", "Worth blocking or hunting.", indicators(i.indicators)), section("Entities", null, entities(i.entities, go)))),
     section("How", "ATT&CK techniques by tactic, in the order of an attack.", strip(run, i.techniques)),
     section("Who and what", "Choose an entity to find every investigation that names it.", graph(i.entities, i.edges, (name) => go.to(go.list({ q: `"${name}"`, verdict: "", lead: "" })))),
     section("The investigations in it", null, members(run, i.investigations, go)));
@@ -32,7 +33,8 @@ function actions(list) {
     groups.set(key, [...(groups.get(key) ?? []), a]);
   }
   const on = (o) => (o && typeof o === "object" ? entity(o.kind, o.name) : h("bdi", { class: "mono" }, o));
-  const row = (all) => h("li", {}, h("div", {}, h("strong", {}, words(all[0].action)), all.slice(0, NAMED).map((a) => [" ", on(a.on)]), all.length > NAMED ? h("span", { class: "dim" }, ` and ${num(all.length - NAMED)} more (incidents.ndjson lists them)`) : null), h("p", {}, all[0].why));
+  const at = (a) => (a.address ? h("span", { class: "mono dim" }, ` (${a.address})`) : null);
+  const row = (all) => h("li", {}, h("div", {}, h("strong", {}, words(all[0].action)), all.slice(0, NAMED).map((a) => [" ", on(a.on), at(a)]), all.length > NAMED ? h("span", { class: "dim" }, ` and ${num(all.length - NAMED)} more (incidents.ndjson lists them)`) : null), h("p", {}, all[0].why));
   return h("ol", { class: "panel actions" }, [...groups.values()].map(row));
 }
 
@@ -40,6 +42,12 @@ function beliefs(run, list) {
   if (!list.length) return empty("No hypothesis is named.");
   const rows = list.map((b) => ({ ...b, title: run.head.titles[b.id]?.[0] || words(b.id), benign: run.head.titles[b.id]?.[1] }));
   return h("ul", { class: "panel beliefs" }, rows.map((b) => h("li", {}, h("span", { class: "grow" }, b.title), gauge(b.probability ?? 0, b.benign ? "innocent" : "hostile"))));
+}
+
+/** Where it began, how it came in, where it went, what it tried in vain, and what no log covered. */
+function course(list) {
+  const told = list.filter((d) => STORY.test(d.name));
+  return told.length ? section("How it went", "As far as the logs tell.", details(told)) : null;
 }
 
 function details(list) {
