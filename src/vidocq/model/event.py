@@ -68,6 +68,8 @@ CLASSES: dict[str, tuple[Column, ...]] = {
         "email_activity": _NET + ", sender mailbox:sender, recipients, subject, user_agent, status",
         # OCSF 4004.
         "dhcp_activity": "src_ip ip:source, mac, host host:host, lease DOUBLE",
+        # OCSF 5001. What a cloud says of its machines. `devices`: a line each, `instance|address|name`.
+        "inventory_info": "account, devices",
         # OCSF 1007. Of a start, `process` is what was started and `parent` what started it; of an open or an injection, `process` is whose memory
         # was meant and `parent` who reached for it. `access` is the right that was asked for, in hexadecimal as Windows writes it.
         "process_activity": """host host:host, actor_user user:actor, process, pid BIGINT, process_guid process:process, command, parent, parent_pid BIGINT,
@@ -125,6 +127,7 @@ SAYS: dict[str, str] = {
     "rpc_activity": "concat_ws(' ', src_ip, endpoint, operation, 'on', dst_ip)",
     "email_activity": "concat_ws(' ', sender, 'to', recipients, subject)",
     "dhcp_activity": "concat_ws(' ', mac, 'has', src_ip, host)",
+    "inventory_info": "concat_ws(' ', 'machines', devices)",
     "process_activity": "concat_ws(' ', host, actor_user, operation, COALESCE(command, process), 'by', parent)",
     "module_activity": "concat_ws(' ', host, process, 'loads', file_name)",
     "registry_activity": "concat_ws(' ', host, process, operation, path, value)",

@@ -1,12 +1,15 @@
-"""Finds which address a named machine had on each day: from records that say both, from connections that two sensors saw, from names that were asked for."""
+"""Finds which address a named machine had on each day: from records that say both, from connections that two sensors saw, from names that were asked for,
+from what a cloud says of its instances."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pyarrow as pa
 
 from vidocq.engine.machines import Machines, Sighting
+from vidocq.operations.instances import instances
 from vidocq.store.duckdb import Store
 from vidocq.store.kept import kept
 
@@ -37,6 +40,14 @@ _NAMES = f"""
     asked AS (SELECT DISTINCT lower(query) AS name, answer_ip AS ip, CAST(time AS DATE) AS day FROM dns_activity WHERE qtype IN ('A', 'AAAA') AND {_PRIVATE.format('answer_ip')})
     SELECT k.host, a.ip, a.day, 'its name was asked for' AS how FROM asked AS a JOIN known AS k ON a.name = k.host
     UNION SELECT k.host, a.ip, a.day, 'its name was asked for' FROM asked AS a JOIN known AS k ON split_part(a.name, '.', 1) = k.host"""
+# The word of a client that signed in: believed of a machine of ours, where nothing better is known.
+_SIGNED = f"""
+    WITH known AS (SELECT DISTINCT lower(host) AS host FROM (SELECT host FROM process_activity UNION SELECT host FROM authentication UNION SELECT host FROM file_activity) WHERE host IS NOT NULL)
+    SELECT k.host, a.src_ip AS ip, CAST(a.time AS DATE) AS day, 'it signed in from there under its name' AS how FROM authentication AS a JOIN known AS k ON lower(a.client) IN (k.host, split_part(k.host, '.', 1))
+    WHERE a.status = 'success' AND a.client IS NOT NULL AND {_PRIVATE.format('a.src_ip')} AND lower(a.host) NOT IN (k.host) GROUP BY ALL"""
+_TOLD = """
+    SELECT h.host, replace(regexp_extract(h.host, '^ip-([0-9]+-[0-9]+-[0-9]+-[0-9]+)([.]|$)', 1), '-', '.') AS ip, day, 'its name says it' AS how FROM (SELECT DISTINCT lower(host) AS host, CAST(time AS DATE) AS day FROM (
+        SELECT host, time FROM process_activity UNION ALL SELECT host, time FROM authentication UNION ALL SELECT host, time FROM file_activity)) AS h WHERE regexp_matches(h.host, '^ip-[0-9]+-[0-9]+-[0-9]+-[0-9]+([.]|$)')"""
 _LONG = """
     WITH hosts AS (SELECT DISTINCT lower(host) AS host, CAST(time AS DATE) AS day FROM (SELECT host, time FROM process_activity UNION SELECT host, time FROM authentication UNION SELECT host, time FROM detection_finding UNION SELECT host, time FROM base_event) WHERE host IS NOT NULL),
     short AS (SELECT split_part(host, '.', 1) AS first, COUNT(DISTINCT host) FILTER (host LIKE '%.%') AS longs FROM hosts GROUP BY ALL)
@@ -47,7 +58,7 @@ _READS = ("network_activity", "dns_activity", "dhcp_activity", "process_activity
 def machines(store: Store) -> Machines:
     """Every sighting that the store's events give. What a record says itself goes before what was seen together, that before what was asked for."""
     found: dict[tuple[str, object], list[Sighting]] = {}
-    for statement in (_SAID, _MET, _NAMES):
+    for statement in (_SAID, _MET, _NAMES, _TOLD, _SIGNED):
         rows = kept(store, statement, _READS).to_pylist()
         taken = set(found)
         for r in rows:
@@ -56,7 +67,12 @@ def machines(store: Store) -> Machines:
     long = [Sighting("host", r["long"], r["host"], r["day"], r["how"]) for r in kept(store, _LONG, _READS).to_pylist()]
     # A machine bears the name without its domain everywhere, where that names one machine.
     short = {s.name: s.host for s in long}
-    return Machines([*long, *(replace(s, host=short.get(s.host, s.host)) for sightings in found.values() for s in sightings)])
+    own = [replace(s, host=short.get(s.host, s.host)) for sightings in found.values() for s in sightings]
+    hosts_of: dict[tuple[str, date], set[str]] = {}
+    for s in own:
+        hosts_of.setdefault((s.name, s.day), set()).add(s.host)
+    cloud = (replace(s, host=short.get(s.host, s.host)) for s in instances(store, hosts_of))
+    return Machines([*long, *own, *cloud])
 
 
 def as_table(of: Machines) -> pa.Table:

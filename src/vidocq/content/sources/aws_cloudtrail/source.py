@@ -103,5 +103,11 @@ SOURCE = Source(
             **_COMMON, "src_ip": _ADDRESS, "actor_user": _ACTOR, "service": "'aws console'", "client": "{userAgent}",
             "status": f"CASE WHEN {_FAILED} THEN 'failure' ELSE 'success' END", "method": "CASE WHEN {additionalEventData.MFAUsed} = 'Yes' THEN 'mfa' ELSE 'password' END",
         }),
+        # What it answers to questions about machines, CloudTrail does not write down: only that they were started.
+        Map("inventory_info", also=True, when="{eventName} = 'RunInstances' AND {responseElements.instancesSet.items} IS NOT NULL", columns={
+            **_COMMON, "account": "COALESCE({recipientAccountId}, {userIdentity.accountId})",
+            "devices": """array_to_string(list_transform(json_extract({responseElements.instancesSet.items}, '$[*]'),
+                lambda i: concat_ws('|', i ->> '$.instanceId', COALESCE(i ->> '$.privateIpAddress', ''), COALESCE(i ->> '$.privateDnsName', ''))), chr(10))""",
+        }),
     ),
 )

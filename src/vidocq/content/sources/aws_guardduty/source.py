@@ -125,6 +125,11 @@ def rows(record: Mapping[str, Any]) -> Iterator[Row]:
         "techniques": ",".join(sorted(set(_techniques(finding)))), "tactics": _TACTICS.get(rule.partition(":")[0].lower()),
         "action": "blocked" if at(finding, f"{_ACTION}.networkconnectionaction.blocked", f"{_ACTION}.dnsrequestaction.blocked") is True else None,
     }
+    instance = inside(finding, "resource.instancedetails")
+    interface = inside(instance, "networkinterfaces")
+    if name := text(instance, "instanceid"):
+        device = "|".join((name, text(interface, "privateipaddress") or "", text(interface, "privatednsname") or ""))
+        yield "inventory_info", {"time": at(finding, "updatedat", "createdat"), "uid": text(finding, "id"), "account": text(finding, "accountid"), "devices": device}
 
 
 SOURCE = Source(id="aws_guardduty", title="Amazon GuardDuty findings", recognise=recognise, rows=rows, rank=65, unique=True, lag_s=900)
