@@ -15,7 +15,7 @@ from scipy.sparse.csgraph import connected_components
 from vidocq.engine.judge import DISMISS, RAISE
 from vidocq.engine.ledger import Case
 from vidocq.engine.machines import Machines
-from vidocq.model.entity import Entity
+from vidocq.model.entity import Entity, Kind
 
 GAP = timedelta(days=7)
 """Two cases about one entity that lie further apart than this need another link."""
@@ -68,6 +68,8 @@ class Standing:
     """Those of the entities that are ours and were reached, and did nothing."""
     foreign: bool = False
     """The rule is another tool's, which alerts at the moment it sees something."""
+    lent: frozenset[tuple[str, str]] = frozenset()
+    """Machines that the case is about only through an identity that they act under: a role of theirs, which others can carry away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +185,15 @@ def _components(size: int, links: Sequence[tuple[int, int, str]], members: Seque
 
 
 def _same_act(standing: Sequence[Standing], core: Sequence[int], taken: set[int]) -> list[int]:
-    """Dismissed cases about a process of the incident: what it did elsewhere was explained by itself, and is not beside what it is known to have done."""
-    of = {e for i in core for e in standing[i].entities if e[0] == "process"}
+    """Dismissed cases about a process of the incident, or later about the identity of a machine in it: what they did elsewhere was explained by itself, and is not
+    beside what is known to have been done there."""
+    of = {e for i in core for e in standing[i].entities - standing[i].lent if e[0] in ("process", "host")}
     first, last = min(standing[i].first for i in core), max(standing[i].last for i in core)
-    return [i for i, s in enumerate(standing) if i not in taken and REOPEN <= s.margin <= DISMISS and s.entities & of and first - NEAR <= s.first <= last + NEAR]
+
+    def of_theirs(s: Standing) -> bool:
+        return any(e in of for e in s.entities if e[0] == "process") or (s.last >= first and bool(s.lent & of))
+
+    return [i for i, s in enumerate(standing) if i not in taken and REOPEN <= s.margin <= DISMISS and first - NEAR <= s.first <= last + NEAR and of_theirs(s)]
 
 
 def _reopened(standing: Sequence[Standing], core: Sequence[int], taken: set[int]) -> list[int]:
@@ -212,5 +219,6 @@ def standings(
         acting = (joining - reached) | {machine[e] for e in machine if e not in reached}
         joining |= frozenset(machine.values())
         reached = joining - acting
-        out.append(Standing(float(margin[n]), bool(rival[n] >= 0), joining, c.rule, min(first, c.opened_at), max(last, c.last_at), reached, c.origin == "third-party"))
+        lent = frozenset(machine[e] for e in machine if e[0] == Kind.USER) - {machine[e] for e in machine if e[0] != Kind.USER} - {(e.kind, e.name) for e in c.entities}
+        out.append(Standing(float(margin[n]), bool(rival[n] >= 0), joining, c.rule, min(first, c.opened_at), max(last, c.last_at), reached, c.origin == "third-party", lent))
     return out
