@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vidocq.behaviour.making import MADE
+from vidocq.behaviour.making import MADE, MAKES
 
 _CALL = "time, [uid] AS events, [technique] AS techniques, actor_user, actor_key, src_ip"
 TOLD = "resource, service, operation, target_user, shared_with, error"
@@ -26,7 +26,7 @@ def unmade(acts: tuple[str, ...], where: str, told: str, habit: str = "") -> str
     """SQL: as `done`, or as `seldom` where a habit is named; `where` may ask how often the doer `made` the very thing before."""
     earlier = f", {_earlier(habit)}" if habit else ""
     return f"""
-        WITH calls AS (SELECT *, {MADE} AS made{earlier} FROM api_activity WHERE act IN ({_list(acts)}) OR operation LIKE 'Create%')
+        WITH calls AS (SELECT *, {MADE} AS made{earlier} FROM api_activity WHERE act IN ({_list(acts)}) OR {MAKES})
         SELECT {_CALL}, {told}
         FROM calls WHERE act IN ({_list(acts)}) AND invoked_by IS NULL AND ({where}){' AND earlier < 3' if habit else ''}
     """
@@ -53,7 +53,7 @@ def of_a_path(act: str, where: str = "TRUE") -> str:
             FROM api_activity WHERE act = '{act}' AND status = 'success' AND regexp_matches(operation, '[/.]') AND ({where})
         )
         SELECT {_CALL}, issuer, resource, operation, tool
-        FROM calls WHERE nth = 1 AND earlier < 3
+        FROM calls WHERE nth = 1 AND earlier < 3 AND invoked_by IS NULL
     """
 
 
@@ -63,7 +63,7 @@ def burst(what: str, where: str, many: int, by: str = "actor_user", made: bool =
     What led there is joined to the calls that crossed the mark, as in `at_once`.
     """
     same = " AND ".join(f"c.{column.strip()} IS NOT DISTINCT FROM l.{column.strip()}" for column in by.split(","))
-    calls = f"SELECT *, {MADE} AS made FROM api_activity WHERE ({where}) OR operation LIKE 'Create%' OR operation = 'PutParameter'" if made else "SELECT *, 0 AS made FROM api_activity"
+    calls = f"SELECT *, {MADE} AS made FROM api_activity WHERE ({where}) OR {MAKES} OR operation = 'PutParameter'" if made else "SELECT *, 0 AS made FROM api_activity"
     return f"""
         WITH calls AS ({calls}), counted AS (
             SELECT *, COUNT(DISTINCT {what}) OVER (PARTITION BY {by} ORDER BY time RANGE BETWEEN INTERVAL 10 MINUTE PRECEDING AND CURRENT ROW) AS n
@@ -120,5 +120,12 @@ REFUSED = "(" + " OR ".join(f"lower(error) LIKE '%{word}%'" for word in _WORDS) 
 EXHAUSTED = "((lower(error) LIKE '%limitexceeded%' OR lower(error) LIKE '%quotaexceeded%') AND lower(error) NOT LIKE '%requestlimit%')"
 """Whether more was asked for than the house may have. Who asks too fast is only slowed down (`RequestLimitExceeded`)."""
 
-CLICKS = "(COALESCE(tool, '') = 'console' AND COALESCE(actor_key, '') NOT LIKE 'AKIA%')"
+PERMANENT = "(COALESCE(actor_key, '') LIKE 'AKIA%' OR (COALESCE(actor_type, '') = 'ServiceAccount' AND length(COALESCE(actor_key, '')) = 40))"
+"""Whether a call is signed with a key that is valid until somebody revokes it: a user's of AWS, a service account's of Google Cloud."""
+
+OWNED = f"""(actor_type IN ('IAMUser', 'Root', 'AssumedRole', 'FederatedUser', 'SAMLUser', 'IdentityCenterUser') OR (actor_type = 'ServiceAccount' AND {PERMANENT}))"""
+"""Whether a call is made with a credential that belongs to one person, program or machine of a cloud. The token of a service account is asked for by every machine that
+acts as it, wherever that stands; its key lies where somebody put it."""
+
+CLICKS = f"(COALESCE(tool, '') = 'console' AND NOT {PERMANENT})"
 """Whether a call may have been clicked in a browser. Whoever calls may say so; but no permanent key signs what is clicked, for a console works with sessions. In SQL for questions too."""

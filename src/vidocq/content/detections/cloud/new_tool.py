@@ -1,5 +1,6 @@
 """An identity calls with a client it never used."""
 
+from vidocq.behaviour.acting import OWNED
 from vidocq.model.belief import Detection, Strength
 
 DETECTION = Detection(
@@ -7,12 +8,11 @@ DETECTION = Detection(
     title="{actor_user} calls with {tool}, never used by this identity",
     why="A thief brings their own tools: who always clicked in the console suddenly calls from a command line.",
     of=("api_activity",),
-    sql="""
+    sql=f"""
         WITH calls AS (
             SELECT *, MIN(time) OVER (PARTITION BY actor_user) AS born, ROW_NUMBER() OVER (PARTITION BY actor_user, tool ORDER BY time, uid) AS nth,
                 COUNT(*) OVER (PARTITION BY actor_user ORDER BY time, uid ROWS UNBOUNDED PRECEDING) AS calls_before
-            FROM api_activity WHERE src_ip IS NOT NULL AND invoked_by IS NULL AND actor_type IN ('IAMUser', 'Root', 'AssumedRole', 'FederatedUser',
-                'SAMLUser', 'IdentityCenterUser')
+            FROM api_activity WHERE src_ip IS NOT NULL AND invoked_by IS NULL AND {OWNED}
         )
         SELECT time, [uid] AS events, actor_user, actor_key, src_ip, issuer, tool, calls_before - 1 AS calls_before
         FROM calls WHERE nth = 1 AND tool NOT IN ('', 'aws service') AND calls_before > 20 AND time - born >= INTERVAL 24 HOUR

@@ -8,7 +8,7 @@ DETECTION = Detection(
     title="{operation} by {actor_user} on {resource}",
     why="What holds data or keys is deleted seldom, and by who made it; who has a stolen credential deletes what hurts.",
     of=("api_activity",),
-    sql=of_a_path("data destroyed", where="read_only IS NOT NULL"),
+    sql=of_a_path("data destroyed", where="read_only IS NOT NULL AND NOT regexp_matches(operation, 'objects[.]delete$')"),
     entities=DOER_OF_CLOUD,
     suggests={"destruction": Strength.EXPECTED},
     severity=2,

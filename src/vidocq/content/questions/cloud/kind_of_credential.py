@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from vidocq.behaviour.acting import CLICKS
+from vidocq.behaviour.acting import CLICKS, PERMANENT
 from vidocq.model.belief import Question, Strength, count
 
 HOSTILE = (
@@ -23,7 +23,7 @@ QUESTION = Question(
     before=timedelta(hours=1),
     measures={
         "calls": count(),
-        "permanent": count("actor_key LIKE 'AKIA%' OR (actor_type IN ('IAMUser', 'Root') AND mfa IS NOT TRUE)"),
+        "permanent": count(f"{PERMANENT} OR (actor_type IN ('IAMUser', 'Root') AND mfa IS NOT TRUE)"),
         "second_factor": count(f"mfa AND {_NAMED}"),
         "clicks": count(CLICKS),
         "named": count(_NAMED),

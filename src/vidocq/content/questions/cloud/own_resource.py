@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from vidocq.behaviour.making import MAKES
 from vidocq.model.belief import Question, Strength, count
 
 QUESTION = Question(
@@ -13,7 +14,7 @@ QUESTION = Question(
     by=("actor_user", "resource"),
     before=timedelta(hours=720),
     measures={
-        "made": count("operation LIKE 'Create%' AND status = 'success' AND time < c.at"),
+        "made": count(f"{MAKES} AND status = 'success' AND time < c.at"),
         "touched": count(),
     },
     grades={"made it": "made > 0"},
