@@ -45,12 +45,12 @@ def seldom(acts: tuple[str, ...], habit: str, told: str, where: str = "TRUE", on
 
 
 def of_a_path(act: str, where: str = "TRUE") -> str:
-    """SQL: as `seldom`, once an hour for each account, in clouds whose operations have a path in their name; AWS names its own otherwise, and tells of such acts all day."""
+    """SQL: as `seldom`, once an hour for each account, of what the doer has not made; in clouds whose operations have a path in their name. AWS names its own otherwise, and tells of such acts all day."""
     return f"""
-        WITH calls AS (
+        WITH known AS (SELECT *, {MADE} AS made FROM api_activity WHERE act = '{act}' OR {MAKES}), calls AS (
             SELECT *, {_earlier('actor_user, act, operation')},
                 ROW_NUMBER() OVER (PARTITION BY actor_user, account, operation, time_bucket(INTERVAL 1 HOUR, time) ORDER BY time, uid) AS nth
-            FROM api_activity WHERE act = '{act}' AND status = 'success' AND regexp_matches(operation, '[/.]') AND ({where})
+            FROM known WHERE act = '{act}' AND status = 'success' AND regexp_matches(operation, '[/.]') AND (made = 0 OR resource IS NULL) AND ({where})
         )
         SELECT {_CALL}, issuer, resource, operation, tool
         FROM calls WHERE nth = 1 AND earlier < 3 AND invoked_by IS NULL

@@ -95,8 +95,8 @@ def _actor(payload: Mapping[str, Any]) -> dict[str, Any]:
     who = text(info, "principalEmail") or text(info, "principalSubject")
     behind = text(info, "serviceAccountDelegationInfo.firstPartyPrincipal.principalEmail", "serviceAccountDelegationInfo.principalSubject")
     key = text(info, "serviceAccountKeyName")
-    program = bool(who) and (who.endswith("gserviceaccount.com") or "/workloadIdentityPools/" in who)
-    agent = _AGENT.search(who) is not None if who else False
+    program = who is not None and (who.endswith("gserviceaccount.com") or "/workloadIdentityPools/" in who)
+    agent = who is not None and _AGENT.search(who) is not None
     return {
         "actor_user": who, "actor_type": "ServiceAccount" if program else "User" if who else None, "actor_key": key.rpartition("/")[2] if key else None,
         "actor_session": f"{behind} as {who}" if behind and who else None, "invoked_by": who if agent else None,

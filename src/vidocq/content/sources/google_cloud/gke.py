@@ -45,7 +45,10 @@ def row(entry: Mapping[str, Any], payload: Mapping[str, Any]) -> dict[str, Any]:
         asked = {**asked, "roleRef": made["roleRef"]}
     if not place.get("name"):
         place["name"] = text(made, "metadata.name") or text(asked, "metadata.name") or ""
-    call = Call(verb=verb, user=who, answered=answered, request=asked or (made if answered else {}), **place)
+    call = Call(
+        verb=verb, user=who, answered=answered, request=asked or (made if answered else {}), resource=place.get("resource", ""), subresource=place.get("subresource", ""),
+        namespace=place.get("namespace", ""), name=place["name"], path=place.get("path", ""),
+    )
     act, noted = weigh(call)
     agent = text(payload, "requestMetadata.callerSuppliedUserAgent")
     name, tactic, technique = act or (None, None, None)
