@@ -13,7 +13,7 @@ from typing import Any
 from vidocq.content.sources.crowdstrike_falcon import console, sensor
 from vidocq.model.clock import moment
 from vidocq.model.control_plane import address as ip
-from vidocq.model.record import at, inside, text
+from vidocq.model.record import at, every, inside, text
 from vidocq.model.source import Head, Layout, Row, Source, names_in
 
 MESSAGE = 500
@@ -30,7 +30,8 @@ def recognise(head: Head) -> Layout | None:
     feed = _FEED.search(text_) and {"aid", "cid"} & names
     stream = {"metadata", "customerIDString"} <= names and ("eventCreationTime" in names or _STREAM.search(text_))
     alerts = {"composite_id", "falcon_host_link"} <= names
-    return Layout("json", within=("resources", "events")) if feed or stream or alerts else None
+    detects = {"detection_id", "behaviors", "device"} <= names
+    return Layout("json", within=("resources", "events")) if feed or stream or alerts or detects else None
 
 
 def _unwrapped(record: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -45,6 +46,9 @@ def _kind(record: Mapping[str, Any], e: Mapping[str, Any]) -> str:
 
 
 def rows(record: Mapping[str, Any]) -> Iterator[Row]:
+    if text(record, "detection_id") and record.get("behaviors"):
+        yield from _detection(record)
+        return
     e = _unwrapped(record)
     kind = _kind(record, e)
     offset, account = text(record, "metadata.offset"), text(record, "metadata.customerIDString") or text(e, "cid", "CustomerIdString")
@@ -62,6 +66,13 @@ def rows(record: Mapping[str, Any]) -> Iterator[Row]:
         return
     name, row = sensor.made(kind, e) or ("base_event", _base(kind, e))
     yield name, {**row, **common}
+
+
+def _detection(record: Mapping[str, Any]) -> Iterator[Row]:
+    """A detection of the API before `composite_id`: each behaviour in it is an alert of its own."""
+    for n, seen in enumerate(b for b in every(record, "behaviors") if isinstance(b, Mapping)):
+        name, row = console.detection({**{k: record[k] for k in ("device", "max_severity_displayname") if k in record}, **seen})
+        yield name, {**row, "time": moment(at(seen, "timestamp"), at(record, "created_timestamp")), "uid": f"{text(record, 'detection_id')}:{text(seen, 'behavior_id') or n}"}
 
 
 def _base(kind: str, e: Mapping[str, Any]) -> dict[str, Any]:

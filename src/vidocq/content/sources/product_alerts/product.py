@@ -48,6 +48,10 @@ def never(_: Record) -> bool:
     return False
 
 
+def as_it_is(record: Record) -> Record:
+    return record
+
+
 def nothing(_: Record) -> Iterator[Row]:
     return iter(())
 
@@ -89,6 +93,8 @@ class Product:
     blocked: Callable[[Record], bool] = never
     decoy: Callable[[Record], str] | None = None
     """What was done to a decoy, as the rule names it (see `decoys`)."""
+    mended: Callable[[Record], Record] = as_it_is
+    """The record without what the product does to the values of others."""
     further: Callable[[Record], Iterator[Row]] = nothing
     """Other events that a record tells of."""
 
@@ -101,6 +107,7 @@ class Product:
 
     def rows(self, record: Record) -> Iterator[Row]:
         """The events of a record of this product."""
+        record = self.mended(record)
         common = {"time": moment(*(at(record, path) for path in self.time)), "uid": text(record, *self.uid)}
         for name, row in self.further(record):
             yield name, {**row, **common}

@@ -14,13 +14,15 @@ from typing import Any
 
 from vidocq.content.sources.product_alerts.product import Product
 from vidocq.model.clock import moment
-from vidocq.model.record import at, inside
+from vidocq.model.record import at, inside, nested, text
 from vidocq.model.source import Head, Layout, Row, Source, names_in
 
 DEEPEST = 30
 TOLD = 500
 LONGEST = 32_768
-_LISTS = ("alerts", "items", "data", "records", "value", "incidents", "results", "nodes", "issues", "alarms", "detections", "findings", "events")
+# JSON as text within JSON: how a container's runtime writes down what a program prints.
+_ESCAPED = '{\\"'
+_LISTS = ("hits.hits", "alerts", "items", "data", "records", "value", "incidents", "results", "nodes", "issues", "alarms", "detections", "findings", "events")
 _TIMES = ("timestamp", "time", "@timestamp", "createdat", "created_at", "created", "updatedat", "date", "eventtime")
 
 
@@ -41,7 +43,22 @@ def recognise(head: Head) -> Layout | None:
     names = names_in(lower)
     if {"class_uid", "productarn"} & names:
         return None
+    if _ESCAPED in lower:
+        names |= names_in(lower.replace('\\"', '"'))
     return Layout("json", within=_LISTS) if any(p.told(names) for p in products()) else None
+
+
+def _carried(made: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a webhook, an index or a container's log wraps around an alert; in the last it is text."""
+    inner = inside(made, "detail", "payload", "body", "_source")
+    said = text(made, "log", "message") if not inner else None
+    if said and said.lstrip().startswith("{"):
+        try:
+            parsed = lowered(nested(said))
+        except ValueError:
+            return {}
+        return parsed if isinstance(parsed, Mapping) else {}
+    return inner
 
 
 def lowered(value: Any, deep: int = 0) -> Any:
@@ -62,8 +79,7 @@ def _cut(value: Any) -> Any:
 
 def rows(record: Mapping[str, Any]) -> Iterator[Row]:
     made = lowered(record)
-    # A webhook may wrap what it sends.
-    wrapped = inside(made, "detail", "payload", "body")
+    wrapped = _carried(made)
     found = next(((p, r) for r in (made, wrapped) if r for p in products() if p.fits(r)), None)
     told = False
     if found:
