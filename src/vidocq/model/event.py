@@ -52,7 +52,7 @@ CLASSES: dict[str, tuple[Column, ...]] = {
         "dns_activity": "src_ip ip:source, dst_ip, query domain:destination, domain domain:registered, qtype, rcode, answers, answer_ip ip:answer, ttl DOUBLE, host host:host, process, pid BIGINT, process_guid process:process",
         # OCSF 4002.
         "http_activity": _NET + """, method, host domain:destination, url, user_agent, referrer, status_code INTEGER, bytes_out BIGINT,
-            bytes_in BIGINT, mime, file_name, host_is_ip BOOLEAN""",
+            bytes_in BIGINT, mime, file_name, host_is_ip BOOLEAN, actor_user user:actor""",
         # OCSF 4014 (tunnel) has no class for handshakes; the fields are those of OCSF's `tls` object.
         "tls_activity": _NET + ", server_name domain:destination, version, cipher, ja3, ja3s, subject, issuer, self_signed BOOLEAN, established BOOLEAN",
         # OCSF 1001 and 4009 (network file).
@@ -65,7 +65,10 @@ CLASSES: dict[str, tuple[Column, ...]] = {
         # OCSF 4001 with an RPC on top.
         "rpc_activity": _NET + ", endpoint, operation, pipe",
         # OCSF 4009.
-        "email_activity": _NET + ", sender mailbox:sender, recipients, subject, user_agent, status",
+        # `spf`, `dkim` and `dmarc` are what a server of ours found, or nothing. `attachments`, `urls` and `links` are JSON: names, addresses, and pairs of the
+        # host that a link's text shows and the one it leads to. `recipient` is whose copy it is, `reporter` who showed it to us.
+        "email_activity": _NET + """, sender mailbox:sender, sender_name, sender_domain domain:sender, return_path, reply_to mailbox:reply, reply_domain domain:reply, recipients, recipient mailbox:recipient,
+            subject, direction, message_id, spf, dkim, dmarc, attachments, urls, links, reporter mailbox:reporter, user_agent, status""",
         # OCSF 4004.
         "dhcp_activity": "src_ip ip:source, mac, host host:host, lease DOUBLE",
         # OCSF 5001. What a cloud says of its machines. `devices`: a line each, `instance|address|name`.
@@ -109,7 +112,7 @@ CONTEXT: dict[str, tuple[Column, ...]] = {
     # One row per address or domain seen, filled by enrichment. NULL means that no table covers it.
     "address": _columns("ip, internal BOOLEAN, asn BIGINT, organisation, country, cloud, hosting BOOLEAN, abuse_hosting BOOLEAN, vpn, tor BOOLEAN, listed, resolver BOOLEAN, "
                         "scope, known_benign, scanner, parked BOOLEAN"),
-    "name": _columns("name, registered, popular BOOLEAN, dynamic BOOLEAN, known_benign, rpc BOOLEAN, pool BOOLEAN, shortener BOOLEAN, listed, suffix"),
+    "name": _columns("name, registered, popular BOOLEAN, dynamic BOOLEAN, known_benign, rpc BOOLEAN, pool BOOLEAN, shortener BOOLEAN, listed, suffix, lookalike, lookalike_how"),
     # Who descends from whom: made from the starts of processes that the store holds.
     "process_tree": _columns("ancestor_guid, descendant_guid, depth INTEGER"),
     "asset": _columns("kind, name, owner, criticality, vip BOOLEAN, decoy BOOLEAN, test_from TIMESTAMP, test_until TIMESTAMP, maintenance_from TIMESTAMP, maintenance_until TIMESTAMP, note"),
@@ -125,7 +128,7 @@ SAYS: dict[str, str] = {
     "authentication": "concat_ws(' ', service, 'sign-in', status, 'of', actor_user, 'from', src_ip, 'to', COALESCE(dst_ip, host))",
     "smb_activity": "concat_ws(' ', src_ip, operation, share, path, 'on', dst_ip)",
     "rpc_activity": "concat_ws(' ', src_ip, endpoint, operation, 'on', dst_ip)",
-    "email_activity": "concat_ws(' ', sender, 'to', recipients, subject)",
+    "email_activity": "concat_ws(' ', status, sender, 'to', recipients, subject)",
     "dhcp_activity": "concat_ws(' ', mac, 'has', src_ip, host)",
     "inventory_info": "concat_ws(' ', 'machines', devices)",
     "process_activity": "concat_ws(' ', host, actor_user, operation, COALESCE(command, process), 'by', parent)",

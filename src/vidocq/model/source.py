@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 _NAME = re.compile(r'"([^"\\]{1,100})"\s*:')
-Form = Literal["lines", "json", "delimited", "csv", "parquet", "evtx"]
+Form = Literal["lines", "json", "delimited", "csv", "parquet", "evtx", "message"]
 
 
 def names_in(text: str) -> frozenset[str]:

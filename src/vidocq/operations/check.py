@@ -237,6 +237,7 @@ def _hypothesis(catalogue: Catalogue, case: UnitCase, store: Store) -> str | Non
     alerts.prepare(store)
     alerts.third_party(store, catalogue)
     detect.detect(store, catalogue)
+    alerts.reported(store)
     known = book(catalogue.questions, catalogue.hypotheses, catalogue.detections, catalogue.phrases)
     cases = alerts.open_cases(store)
     found = investigate(store, coverage(store), known, cases, commons(store, cases))

@@ -111,6 +111,7 @@ def _run(store: Store, catalogue: Catalogue, paths: list[Path], out: Path, mappi
     problems += _sigma(store, rules, tell)
     third = alerts.third_party(store, catalogue)
     problems += detect.detect(store, catalogue)
+    alerts.reported(store)
     unheard = detect.unheard(store, catalogue)
     cases = alerts.open_cases(store)
     total_alerts = store.count("alert")

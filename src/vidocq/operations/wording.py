@@ -11,7 +11,9 @@ from vidocq.engine.book import SUSPICION, phrase_sign
 from vidocq.model.belief import BITS, Phrase
 from vidocq.store.duckdb import Store
 
-OF_OTHERS = "category IS DISTINCT FROM 'posture'"
+REPORTED = "category = 'reported'"
+"""What a person shows us: no tool's alert, but a question asked by hand."""
+OF_OTHERS = "COALESCE(category, '') NOT IN ('posture', 'reported')"
 """Which findings of other tools are alerts."""
 KEY = ("rule", "title", "message", "techniques")
 NAMED, WHOLE = "concat_ws(' ', rule, title)", "concat_ws(' ', rule, title, message, techniques)"
@@ -28,7 +30,7 @@ def read_wordings(store: Store, catalogue: Catalogue) -> int:
     said = f"list_filter([{listed}], lambda s: s IS NOT NULL)" if listed else "CAST([] AS VARCHAR[])"
     keys = ", ".join(f"COALESCE({k}, '') AS {k}" for k in KEY)
     store.execute(f"""CREATE OR REPLACE TEMP TABLE wording AS SELECT *, {said} AS signature
-        FROM (SELECT *, {NAMED} AS named, {WHOLE} AS whole FROM (SELECT DISTINCT {keys} FROM detection_finding WHERE {OF_OTHERS}))""")
+        FROM (SELECT *, {NAMED} AS named, {WHOLE} AS whole FROM (SELECT DISTINCT {keys} FROM detection_finding WHERE {OF_OTHERS} OR {REPORTED}))""")
     distinct = [r["signature"] for r in store.rows("SELECT DISTINCT signature FROM wording ORDER BY ALL")]
     known = pa.table({
         "signature": pa.array(distinct, pa.list_(pa.string())),

@@ -30,8 +30,8 @@ def objects(part: pa.Table, fields: Sequence[str] | None, layout: Layout, varian
         yield from ({**dict(zip(fields, row, strict=True)), **told} for row in zip(*cells, strict=True))
         return
     for raw in part["raw"].to_pylist():
-        if layout.form == "lines":
-            yield {"line": raw, **told}
+        if layout.form in ("lines", "message"):
+            yield {layout.form.removesuffix("s"): raw, **told}
             continue
         try:
             record = msgspec.json.decode(raw)

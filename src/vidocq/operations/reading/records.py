@@ -10,6 +10,7 @@ from vidocq.operations.reading.documents import Envelope, Piece, json_records, n
 from vidocq.operations.reading.evtx import evtx_records
 from vidocq.operations.reading.joined import joined
 from vidocq.operations.reading.lines import Cut, lines
+from vidocq.operations.reading.messages import messages
 from vidocq.operations.reading.tables import csv_rows, parquet_records, text
 
 
@@ -23,6 +24,8 @@ def records(chunks: Iterator[bytes], layout: Layout, is_record: Callable[[bytes]
         yield from _batched(parquet_records(chunks), layout)
     elif layout.form == "evtx":
         yield from _batched(evtx_records(chunks), layout)
+    elif layout.form == "message":
+        yield from _batched(messages(chunks), layout)
     elif layout.form == "json":
         yield from _batched(json_records(chunks, Envelope(layout.within, is_record)), layout)
     else:
