@@ -66,9 +66,9 @@ CLASSES: dict[str, tuple[Column, ...]] = {
         "rpc_activity": _NET + ", endpoint, operation, pipe",
         # OCSF 4009.
         # `spf`, `dkim` and `dmarc` are what a server of ours found, or nothing. `attachments`, `urls` and `links` are JSON: names, addresses, and pairs of the
-        # host that a link's text shows and the one it leads to. `recipient` is whose copy it is, `reporter` who showed it to us.
+        # host that a link's text shows and the one it leads to. `trace_id` is the server's own name of the message. `recipient` is whose copy it is, `reporter` who showed it to us.
         "email_activity": _NET + """, sender mailbox:sender, sender_name, sender_domain domain:sender, return_path, reply_to mailbox:reply, reply_domain domain:reply, recipients, recipient mailbox:recipient,
-            subject, direction, message_id, spf, dkim, dmarc, attachments, urls, links, reporter mailbox:reporter, user_agent, status""",
+            subject, direction, message_id, trace_id, spf, dkim, dmarc, attachments, urls, links, reporter mailbox:reporter, user_agent, status""",
         # OCSF 4004.
         "dhcp_activity": "src_ip ip:source, mac, host host:host, lease DOUBLE",
         # OCSF 5001. What a cloud says of its machines. `devices`: a line each, `instance|address|name`.

@@ -76,13 +76,15 @@ def _delimited(numbered: Iterator[tuple[int, bytes | Cut]], layout: Layout) -> I
 
 
 def _csv(chunks: Iterator[bytes], layout: Layout) -> Iterator[Batch]:
-    """A table with a header line; positions count its rows from 1, without the header."""
+    """A table with a header line; positions count its rows from 1, without the header. Where the layout has its `fields` and a sign as its `header`, lines that begin with it are remarks."""
 
     def fresh(fields: tuple[str, ...]) -> Batch:
         return Batch(cells=[], fields=fields, separator=layout.separator, variant=layout.variant)
 
     batch, shift = fresh(layout.fields), 1 if layout.fields else 0
     for n, cells, written, why in csv_rows(chunks, layout.separator, len(layout.fields)):
+        if layout.fields and layout.header and written.startswith(layout.header.encode()):
+            continue
         if not batch.fields and not why:
             batch.fields = tuple(c.strip() for c in cells)
             shift = 0 if n == 0 else -n

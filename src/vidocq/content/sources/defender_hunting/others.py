@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from vidocq.content.sources.defender_hunting.cells import account, address, cell, device, opened
+from vidocq.model.mail import checks, domain_of, host_of, listed, mailbox
 from vidocq.model.record import as_json, every, named
 from vidocq.model.source import Row
 
@@ -39,26 +40,50 @@ ACTS = (
 )
 
 
+_DIRECTIONS = {"inbound": "inbound", "outbound": "outbound", "intra-org": "internal", "intraorg": "internal"}
+
+
+def _message(r: Cells) -> dict[str, Any]:
+    """What all tables about mail say of a message. `NetworkMessageId` ties them together, and clicks to them."""
+    sender, recipient = mailbox(cell(r, "SenderFromAddress", "SenderMailFromAddress")), mailbox(cell(r, "RecipientEmailAddress"))
+    return {
+        "sender": sender, "sender_name": cell(r, "SenderDisplayName"), "sender_domain": domain_of(sender), "return_path": mailbox(cell(r, "SenderMailFromAddress")), "recipients": recipient, "recipient": recipient,
+        "message_id": cell(r, "InternetMessageId"), "trace_id": cell(r, "NetworkMessageId"),
+    }
+
+
 def email(r: Cells) -> Iterator[Row]:
     """A message; and an alert where the product calls it hostile and let it through all the same."""
-    sender, recipient = cell(r, "SenderFromAddress", "SenderMailFromAddress"), cell(r, "RecipientEmailAddress")
+    about = _message(r)
     action, threat = cell(r, "DeliveryAction", "LatestDeliveryAction"), cell(r, "ThreatTypes")
     source = address(r, "SenderIPv4", "SenderIPv6")
-    yield "email_activity", {"src_ip": source, "sender": sender, "recipients": recipient, "subject": cell(r, "Subject"), "status": (action or "").lower() or None}
+    found = checks(cell(r, "AuthenticationDetails"))
+    yield "email_activity", {
+        **about, "src_ip": source, "subject": cell(r, "Subject"), "status": (action or "").lower() or None, "direction": _DIRECTIONS.get((cell(r, "EmailDirection") or "").lower()),
+        "spf": found.get("spf"), "dkim": found.get("dkim"), "dmarc": found.get("dmarc"),
+    }
     if threat and (action or "").lower() in ("delivered", "replaced", ""):
-        found = named([("mailbox", recipient, "target"), ("mailbox", sender, "sender"), ("ip", source, "peer")])
+        sender, recipient = about["sender"], about["recipient"]
+        named_here = named([("mailbox", recipient, "target"), ("mailbox", sender, "sender"), ("domain", about["sender_domain"], "sender"), ("user", recipient, "target"), ("ip", source, "peer")])
         yield "detection_finding", {
             "rule": f"defender:email {threat}", "title": f"{threat} in a message that was delivered", "message": cell(r, "Subject"), "severity": 3, "product": "Microsoft Defender for Office 365", "category": "threat",
-            "actor_user": recipient, "src_ip": source, "entities": as_json(found), "techniques": "T1566" if "phish" in threat.lower() else None,
+            "actor_user": recipient, "src_ip": source, "entities": as_json(named_here), "techniques": "T1566" if "phish" in threat.lower() else None,
         }
 
 
+def attachment(r: Cells) -> Iterator[Row]:
+    """A file of a message: the row names sender and recipient again, not what became of the message."""
+    yield "email_activity", {**_message(r), "attachments": listed([cell(r, "FileName")]), "status": "attachment"}
+
+
+def link(r: Cells) -> Iterator[Row]:
+    yield "email_activity", {"trace_id": cell(r, "NetworkMessageId"), "urls": listed([cell(r, "Url")]), "status": "link"}
+
+
 def click(r: Cells) -> Iterator[Row]:
-    url = cell(r, "Url")
-    host = re.match(r"(?:\w+://)?([^/:?#]+)", url or "")
-    yield "http_activity", {"src_ip": address(r, "IPAddress"), "method": "GET", "host": host[1].lower() if host else None, "url": url, "referrer": cell(r, "NetworkMessageId")}
+    url, who = cell(r, "Url"), account(r, "Account")
+    yield "http_activity", {"src_ip": address(r, "IPAddress"), "actor_user": who, "method": "GET", "host": host_of(url) or host_of(f"//{url}"), "url": url, "referrer": cell(r, "NetworkMessageId")}
     if (cell(r, "ThreatTypes") or "") and "Allowed" in (cell(r, "ActionType") or ""):
-        who = account(r, "Account")
         yield "detection_finding", {
             "rule": "defender:malicious URL click", "title": "A link that the product calls hostile was followed", "message": url, "severity": 4, "product": "Microsoft Defender for Office 365", "category": "threat",
             "actor_user": who, "src_ip": address(r, "IPAddress"), "techniques": "T1566.002",
@@ -137,6 +162,6 @@ def evidence(r: Cells) -> Iterator[Row]:
 
 
 TABLES: Mapping[str, Callable[[Cells], Iterator[Row]]] = {
-    "EmailEvents": email, "UrlClickEvents": click, "IdentityLogonEvents": logon, "AADSignInEventsBeta": logon, "EntraIdSignInEvents": logon, "IdentityDirectoryEvents": directory, "CloudAppEvents": cloud,
+    "EmailEvents": email, "EmailAttachmentInfo": attachment, "EmailUrlInfo": link, "UrlClickEvents": click, "IdentityLogonEvents": logon, "AADSignInEventsBeta": logon, "EntraIdSignInEvents": logon, "IdentityDirectoryEvents": directory, "CloudAppEvents": cloud,
     "AlertInfo": alert, "AlertEvidence": evidence,
 }

@@ -22,7 +22,8 @@ _TIMES = frozenset({"Timestamp", "TimeGenerated"})
 _DEVICE = ("InitiatingProcessFileName", "InitiatingProcessCommandLine", "InitiatingProcessAccountName", "ProcessCommandLine", "RemoteDeviceName")
 _MARKS = (
     # columns that only rows of one table have together.
-    ("EmailEvents", ("NetworkMessageId", "RecipientEmailAddress")), ("UrlClickEvents", ("UrlChain", "IsClickedThrough")), ("IdentityDirectoryEvents", ("ActionType", "TargetAccountUpn", "DestinationDeviceName")),
+    ("EmailAttachmentInfo", ("NetworkMessageId", "RecipientEmailAddress", "FileName")), ("EmailUrlInfo", ("NetworkMessageId", "UrlDomain")), ("EmailEvents", ("NetworkMessageId", "RecipientEmailAddress")), ("UrlClickEvents", ("UrlChain", "IsClickedThrough")), ("IdentityQueryEvents", ("ActionType", "QueryType", "QueryTarget")),
+    ("IdentityDirectoryEvents", ("ActionType", "TargetAccountUpn", "DestinationDeviceName")),
     ("IdentityLogonEvents", ("LogonType", "Application", "ActionType", "AccountName", "IPAddress")), ("EntraIdSignInEvents", ("ErrorCode", "Application", "AccountUpn", "IPAddress")),
     ("CloudAppEvents", ("ActionType", "Application", "AccountObjectId", "IPAddress")), ("AlertEvidence", ("AlertId", "EntityType", "EvidenceRole")), ("AlertInfo", ("AlertId", "Title", "ServiceSource", "Severity")),
     ("DeviceRegistryEvents", ("RegistryKey", "RegistryValueName")), ("DeviceLogonEvents", ("LogonType", "DeviceName", "ActionType", "AccountName")), ("DeviceEvents", ("DeviceName", "ActionType")),

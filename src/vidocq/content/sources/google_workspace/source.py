@@ -11,6 +11,7 @@ from typing import Any
 
 from vidocq.content.sources.google_workspace.deeds import DEEDS, FINDINGS
 from vidocq.model.control_plane import SAID, address, compact, domain, factor, lowered, outsiders, weighty
+from vidocq.model.mail import domain_of, listed, mailbox
 from vidocq.model.record import as_json, at, every, inside, named, text
 from vidocq.model.source import Head, Layout, Row, Source, names_in
 
@@ -73,9 +74,15 @@ def _finding(call: Mapping[str, Any], application: str, name: str, given: Mappin
 
 def _mail(call: Mapping[str, Any], given: Mapping[str, Any]) -> Row:
     message = inside(given, "message_info")
+    way = inside(message, "connection_info")
+    sender = mailbox(text(message, "source.from_header_address", "source.address"))
+    to = text(message, "flattened_destinations") or ",".join(str(d) for d in every(message, "destination.address"))
+    found = {name: {True: "pass", False: "fail"}.get(way.get(f"{name}_pass")) for name in ("spf", "dkim", "dmarc")}
     return "email_activity", {
-        "time": call["time"], "uid": call["uid"], "src_ip": address(text(message, "connection_info.client_ip")), "sender": text(message, "source.address", "source.from_header_address"),
-        "recipients": text(message, "flattened_destinations") or ",".join(str(d) for d in every(message, "destination.address")), "subject": text(message, "subject"),
+        "time": call["time"], "uid": call["uid"], "src_ip": address(text(way, "client_ip")), "sender": sender, "sender_name": text(message, "source.from_header_displayname"), "sender_domain": domain_of(sender),
+        "return_path": mailbox(text(message, "source.address")), "recipients": to, "recipient": mailbox(to.split(",")[0]), "subject": text(message, "subject"), "message_id": text(message, "rfc2822_message_id"),
+        "direction": "internal" if way.get("is_internal") is True else "outbound" if sender and sender == call["actor_user"] else None, **found,
+        "attachments": listed(text(a, "file_name") for a in every(message, "attachment")), "urls": listed(f"https://{d}" for d in every(message, "link_domain")),
         "status": "spam" if message.get("is_spam") is True else None,
     }
 

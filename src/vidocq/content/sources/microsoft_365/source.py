@@ -11,6 +11,7 @@ from typing import Any
 
 from vidocq.content.sources.microsoft_365.deeds import DEEDS
 from vidocq.model.control_plane import SAID, address, client, compact, factor, lowered, outsiders, pairs, weighty
+from vidocq.model.mail import domain_of, mailbox
 from vidocq.model.record import as_json, at, every, inside, named, nested, text
 from vidocq.model.source import Head, Layout, Row, Source, names_in
 
@@ -110,10 +111,12 @@ def audit(record: Mapping[str, Any]) -> Iterator[Row]:
 
 
 def trace(record: Mapping[str, Any]) -> Iterator[Row]:
-    """A message as Exchange's message trace tells it."""
+    """A message as Exchange's message trace tells it, a row for each recipient."""
+    sender, to = mailbox(text(record, "senderaddress")), [mailbox(str(r)) for r in every(record, "recipientaddress")]
     yield "email_activity", {
         "time": at(record, "received", "receiveddatetime"), "uid": text(record, "messagetraceid", "messageid"), "src_ip": address(text(record, "fromip")), "dst_ip": address(text(record, "toip")),
-        "sender": text(record, "senderaddress"), "recipients": ",".join(str(r) for r in every(record, "recipientaddress")), "subject": text(record, "subject"), "status": text(record, "status"),
+        "sender": sender, "sender_domain": domain_of(sender), "recipients": ",".join(filter(None, to)), "recipient": next(iter(to), None), "subject": text(record, "subject"),
+        "status": (text(record, "status") or "").lower() or None, "message_id": text(record, "messageid"), "trace_id": text(record, "messagetraceid"),
     }
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from vidocq.content.sources.ocsf.cloud import REFINE, asked, reads
+from vidocq.model.mail import domain_of, listed, mailbox
 from vidocq.model.record import as_json, at, every, inside, named, text
 from vidocq.model.source import Head, Layout, Row, Source, names_in
 
@@ -174,10 +175,13 @@ def _smb(event: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _email(event: Mapping[str, Any]) -> dict[str, Any]:
+    to = [str(v) for v in (*every(event, "email.to"), *every(event, "email.smtp_to"))]
+    sender, reply = text(event, "email.from", "email.smtp_from", "smtp_hello"), mailbox(text(event, "email.reply_to"))
     return {
-        **_ends(event), "sender": text(event, "email.from", "email.smtp_from", "smtp_hello"), "recipients": ",".join(str(v) for v in (*every(event,
-        "email.to"), *every(event, "email.smtp_to"))),
-        "subject": text(event, "email.subject"), "status": text(event, "status_detail", "status"),
+        **_ends(event), "sender": sender, "sender_domain": domain_of(mailbox(sender)), "return_path": mailbox(text(event, "email.smtp_from")), "reply_to": reply, "reply_domain": domain_of(reply), "recipients": ",".join(to),
+        "recipient": mailbox(to[0]) if to else None, "subject": text(event, "email.subject"), "message_id": text(event, "email.message_uid"), "trace_id": text(event, "message_trace_uid"),
+        "direction": (text(event, "direction") or "").lower() or None, "spf": _lower(event, "email_auth.spf"), "dkim": _lower(event, "email_auth.dkim"), "dmarc": _lower(event, "email_auth.dmarc"),
+        "attachments": listed(text(f, "name") for f in every(event, "email.files")), "urls": listed(text(u, "url_string") for u in every(event, "email.urls")), "status": text(event, "status_detail", "status"),
     }
 
 

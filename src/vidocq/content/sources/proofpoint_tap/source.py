@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vidocq.model.clock import moment
+from vidocq.model.mail import domain_of, listed, mailbox
 from vidocq.model.record import as_json, every, named, text
 from vidocq.model.source import Head, Layout, Row, Source
 
@@ -48,8 +49,12 @@ def rows(record: Mapping[str, Any]) -> Iterator[Row]:
         return
     common = {"time": moment(record.get("messageTime")), "uid": text(record, "GUID", "messageID")}
     recipients = [str(r) for r in (*every(record, "recipient"), *every(record, "toAddresses"))]
-    yield "email_activity", {**common, "src_ip": text(record, "senderIP"), "sender": text(record, "sender", "fromAddress"), "recipients": ",".join(dict.fromkeys(recipients))[:2000],
-                             "subject": text(record, "subject"), "status": "quarantined" if text(record, "quarantineFolder") else "delivered"}
+    sender, reply = mailbox(text(record, "headerFrom", "sender", "fromAddress")), mailbox(text(record, "headerReplyTo", "replyToAddress"))
+    yield "email_activity", {
+        **common, "src_ip": text(record, "senderIP"), "sender": sender or text(record, "sender", "fromAddress"), "sender_domain": domain_of(sender), "return_path": mailbox(text(record, "sender")), "reply_to": reply, "reply_domain": domain_of(reply),
+        "recipients": ",".join(dict.fromkeys(recipients))[:2000], "recipient": next(iter(recipients), None), "direction": "inbound", "subject": text(record, "subject"), "message_id": text(record, "messageID"),
+        "attachments": listed(text(part, "filename") for part in every(record, "messageParts") if text(part, "disposition") == "attached"), "status": "quarantined" if text(record, "quarantineFolder") else "delivered",
+    }
     threats, held = _active(record), " ".join(filter(None, (text(record, "quarantineFolder"), text(record, "quarantineRule"))))
     if threats or _HELD.search(held) or _score(record, "phishScore") >= CERTAIN:
         yield "detection_finding", {**common, **_finding(record, threats, held, recipients)}

@@ -143,7 +143,7 @@ SOURCE = Source(
             "operation": "COALESCE({dcerpc.req.opnum}, {dcerpc.request})",
         }),
         Map("email_activity", when=_kind("smtp"), columns={
-            **_BOTH, "sender": "trim(COALESCE({smtp.mail_from}, {email.from}), '<>')", "recipients": "COALESCE({smtp.rcpt_to}, {email.to})",
+            **_BOTH, "sender": "trim(COALESCE({smtp.mail_from}, {email.from}), '<>')", "sender_domain": "NULLIF(split_part(lower(trim(COALESCE({smtp.mail_from}, {email.from}), '<> ')), '@', 2), '')", "recipients": "COALESCE({smtp.rcpt_to}, {email.to})",
             "subject": "{email.subject}", "status": "{email.status}",
         }),
         Map("dhcp_activity", when=_kind("dhcp"), columns={

@@ -110,7 +110,7 @@ SOURCE = Source(
         }),
         Map("rpc_activity", when="variant = 'dce_rpc'", columns={**_BOTH, "endpoint": "{endpoint}", "operation": "{operation}", "pipe": "{named_pipe}"}),
         Map("email_activity", when="variant = 'smtp'", columns={
-            **_BOTH, "sender": "COALESCE({mailfrom}, {from})", "recipients": "COALESCE({rcptto}, {to})", "subject": "{subject}", "user_agent": "{user_agent}", "status": "{last_reply}",
+            **_BOTH, "sender": "COALESCE({mailfrom}, {from})", "sender_domain": "NULLIF(split_part(lower(trim(COALESCE({mailfrom}, {from}), '<> ')), '@', 2), '')", "recipients": "COALESCE({rcptto}, {to})", "subject": "{subject}", "user_agent": "{user_agent}", "status": "{last_reply}",
         }),
         Map("dhcp_activity", when="variant = 'dhcp'", columns={
             "time": _time(), "uid": "COALESCE({uid}, regexp_extract({uids}, '(C[0-9A-Za-z]+)', 1))", "src_ip": "COALESCE({assigned_addr}, {assigned_ip}, {client_addr}, {id.orig_h})", "mac": "{mac}", "host": "lower(COALESCE({host_name}, {client_fqdn}))", "lease": _number("lease_time", "DOUBLE"),
