@@ -27,6 +27,8 @@ def recognise(head: Head) -> Layout | None:
     tracking = _TRACKING.search(begin) if begin.startswith("#") else None
     if tracking and "event-id" in tracking[1]:
         return Layout("csv", separator=",", fields=tuple(name.strip() for name in tracking[1].strip().split(",")), header="#", unset=("",))
+    if begin.lstrip()[:1] in ("{", "["):
+        return None
     names = {n.strip().strip('"').lower() for n in head.first_line().lstrip("\ufeff").split(",")}
     cmdlet = {"messagetraceid", "senderaddress", "recipientaddress", "received"} <= names
     report = {"sender_address", "message_id"} <= names and names & {"origin_timestamp_utc", "date_time_utc"}
