@@ -10,7 +10,7 @@ from vidocq.model.source import Head, Layout, Map, Source, names_in
 
 
 def recognise(head: Head) -> Layout | None:
-    names = names_in(head.text[:20_000])
+    names = names_in(head.text[:60_000])
     if {"eventSource", "eventName"} <= names and {"eventVersion", "userIdentity"} & names:
         return Layout("json", within=("Records",))
     return None

@@ -16,7 +16,7 @@ _SEVERITY = {"informational": 1, "low": 2, "medium": 3, "high": 4, "critical": 5
 
 
 def recognise(head: Head) -> Layout | None:
-    return Layout("json") if {"SystemAlertId", "ProviderName"} <= names_in(head.text[:20_000]) else None
+    return Layout("json") if {"SystemAlertId", "ProviderName"} <= names_in(head.text[:60_000]) else None
 
 
 def _parsed(text: Any) -> Any:
