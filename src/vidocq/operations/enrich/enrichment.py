@@ -12,6 +12,7 @@ from vidocq.model.event import CLASSES, CONTEXT, columns
 from vidocq.operations.enrich.addresses import Addresses, network, number
 from vidocq.operations.enrich.builtin import NAMES, RESOLVER, SPEAKS_FOR_THE_REST
 from vidocq.operations.enrich.context import read_context
+from vidocq.operations.enrich.lookalikes import mark_lookalikes
 from vidocq.operations.enrich.names import Listed, canonical
 from vidocq.operations.enrich.ranges import EXPLOITED
 from vidocq.operations.enrich.standing import of_addresses, of_names
@@ -33,6 +34,7 @@ def enrich(store: Store, context: Path | None = None) -> list[str]:
     known = of_names(tables, [n for n in names if not number(bare[n])])
     _replace(store, "name", known)
     _registered_domains(store, known)
+    mark_lookalikes(store)
     _replace(store, "asset", pa.Table.from_pylist(_in_order(tables.assets), _asset_schema()))
     _keep(store, tables)
     return tables.problems
