@@ -9,7 +9,6 @@ from typing import Any
 import pyarrow as pa
 
 from vidocq.catalogue import Catalogue
-from vidocq.engine.conclude import MANUAL
 from vidocq.engine.ledger import Case, identify
 from vidocq.model.entity import Entity
 from vidocq.operations.wording import KEY, OF_OTHERS, REPORTED, read_wordings, together
@@ -45,16 +44,16 @@ def third_party(store: Store, catalogue: Catalogue) -> int:
 
 
 def reported(store: Store) -> None:
-    """Add what people report to the table `alert`, as questions asked by hand. What our own detections say of the same event is part of what is known.
+    """Add what people report to the table `alert`: triggers by hand, with a suspicion. What our own detections say of the same event is part of what is known.
 
     The words of all findings were read by `third_party`.
     """
-    by_hand, same = ", ".join(f"'{sign}'" for sign in MANUAL), " AND ".join(f"COALESCE(f.{k}, '') = k.{k}" for k in KEY)
+    same = " AND ".join(f"COALESCE(f.{k}, '') = k.{k}" for k in KEY)
     store.execute(
         f"""INSERT INTO alert
         WITH told AS (SELECT DISTINCT UNNEST(events) AS uid, signature[1] AS sign FROM alert WHERE origin = 'native'), signs AS (SELECT uid, list(DISTINCT sign ORDER BY sign) AS signs FROM told GROUP BY uid)
         SELECT 'al-' || substr(sha256(concat_ws(chr(31), 'manual', f.source, f.uid, f.digest, f.entities)), 1, 16), f.time, 'manual', COALESCE(f.product, f.source), COALESCE(f.rule, 'reported'),
-            COALESCE(f.title, 'Reported by a person'), COALESCE(f.severity, 0), f.entities, k.techniques_named, [f.uid], '{{}}', list_concat([{by_hand}], k.signature, COALESCE(s.signs, []))
+            COALESCE(f.title, 'Reported by a person'), COALESCE(f.severity, 0), f.entities, k.techniques_named, [f.uid], '{{}}', list_concat(k.signature, COALESCE(s.signs, []))
         FROM (SELECT DISTINCT * FROM detection_finding WHERE {REPORTED}) f JOIN wording k ON {same} LEFT JOIN signs s ON s.uid = f.uid ORDER BY f.time, f.uid"""
     )
 
