@@ -122,7 +122,7 @@ def problem(catalogue: Catalogue, case: UnitCase) -> str | None:
 
 
 def fill(store: Store, events: Mapping[str, list[Mapping[str, Any]]]) -> None:
-    """Put the events of a case into a store. `times`, `every` (seconds) and `jitter` (a share of `every`) repeat a row."""
+    """Put the events of a case into a store. `times`, `every` (seconds) and `jitter` (a share of `every`) repeat a row; `{n}` in its texts counts them."""
     for table, rows in events.items():
         if table not in CLASSES and table not in CONTEXT:
             raise ValueError(f"there is no table {table!r}{near(table, {*CLASSES, *CONTEXT})}")
@@ -152,7 +152,8 @@ def _repeated(table: str, n: int, row: Mapping[str, Any], chance: random.Random)
     for i in range(int(row.get("times", 1))):
         shift = every * i if not jitter else every * (i + jitter * (chance.random() - 0.5) * 2)
         uid = str(row["uid"]) + (f".{i}" if i else "") if "uid" in row else f"{table}.{n}.{i}"
-        yield {"source": "case", "digest": f"{n:08d}{i:08d}", **plain, "time": start + dt.timedelta(seconds=shift), "uid": uid}
+        counted = {k: v.replace("{n}", str(i)) if isinstance(v, str) else v for k, v in plain.items()}
+        yield {"source": "case", "digest": f"{n:08d}{i:08d}", **counted, "time": start + dt.timedelta(seconds=shift), "uid": uid}
 
 
 def _value(table: str, name: str, v: Any) -> Any:
