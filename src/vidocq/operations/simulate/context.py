@@ -7,10 +7,12 @@ from pathlib import Path
 from random import Random
 
 from vidocq.simulation.firm import Firm
+from vidocq.simulation.tenant import gateways
 
 _BROADBAND = ((64496, "Lowland Broadband"), (64497, "Hillside Cable"), (64498, "Coastline Mobile"))
 _OFFICE, _CLOUD = (64499, "Merchant Fibre"), (64500, "Nimbus Compute")
 _HOSTING, _VPN, _CENSUS = (64501, "Driftwood Hosting"), (64502, "Veil Privacy Network"), (64503, "Internet Census")
+_HOTEL = (64504, "Guestroom Wireless")
 
 
 def _announced(firm: Firm) -> Iterator[tuple[str, tuple[int, str]]]:
@@ -21,6 +23,7 @@ def _announced(firm: Firm) -> Iterator[tuple[str, tuple[int, str]]]:
     yield from ((address, _OFFICE) for address in (firm.office, firm.public, firm.partner))
     yield firm.travel, _BROADBAND[2]
     yield firm.runner, _CLOUD
+    yield from ((address, _BROADBAND[2] if kind == "phone" else _HOTEL) for kind, address in gateways(firm))
     for site in (*firm.sites, *firm.shared, *firm.vendors.values()):
         yield from ((address, _CLOUD) for address in site.addresses)
     # A few visitors hide behind a VPN too.
