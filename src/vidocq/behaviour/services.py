@@ -6,7 +6,7 @@ _CHANGES_ONLY = ("okta", "entra", "intune", "exchange", "sharepoint", "onedrive"
 
 
 def reads_written(column: str = "service") -> str:
-    """Whether a service's log holds what is only looked at. Identity providers and office suites write sign-ins and changes; nothing around a change then means nothing.
+    """Whether a service's log holds what is only looked at. Identity providers, office suites and Azure's activity log write sign-ins and changes; nothing around a change then means nothing.
 
     A source that does not know which calls only look (`read_only` is NULL throughout) reads such a log too."""
-    return f"(read_only IS NOT NULL AND COALESCE({column}, '') NOT IN ({', '.join(repr(s) for s in _CHANGES_ONLY)}) AND COALESCE({column}, '') NOT LIKE 'google %')"
+    return f"(read_only IS NOT NULL AND COALESCE({column}, '') NOT IN ({', '.join(repr(s) for s in _CHANGES_ONLY)}) AND COALESCE({column}, '') NOT LIKE 'google %' AND COALESCE({column}, '') NOT LIKE 'microsoft.%')"

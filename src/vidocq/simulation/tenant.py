@@ -133,17 +133,19 @@ def spells(firm: Firm, who: Employee, day: int) -> tuple[Spell, ...]:
         start, end = midnight(day) + 8.6 * HOUR, midnight(day) + 17.4 * HOUR
         if not is_workday(day):
             return ()
-    rng = Random(f"{firm.seed}/spells/{who.login}/{day}")
     if hotel := away(firm, who, day):
         return (Spell(start, end, hotel, "hotel"),)
+    first, then, moves = _places(firm, who, day, start)
+    return tuple(s for s in (Spell(start, min(moves, end), *first), Spell(moves, end, *then)) if s.start < s.end)
+
+
+def _places(firm: Firm, who: Employee, day: int, start: float) -> tuple[tuple[str, str], tuple[str, str], float]:
+    """Where somebody begins the day, where they go on, and when they change over."""
+    rng = Random(f"{firm.seed}/spells/{who.login}/{day}")
+    office, home, tunnel = (firm.office, "office"), (who.home, "home"), (firm.office, "vpn")
     if rng.random() < 0.3 or not is_workday(day):
-        vpn = start + rng.uniform(2, 40) * MINUTE
-        tunnel = rng.random() < 0.6
-        return (Spell(start, vpn, who.home, "home"), Spell(vpn, end, firm.office if tunnel else who.home, "vpn" if tunnel else "home"))
-    if rng.random() < 0.15:
-        home = start + rng.uniform(5, 7) * HOUR
-        return (Spell(start, home, firm.office, "office"), Spell(home, end, who.home, "home"))
-    return (Spell(start, end, firm.office, "office"),)
+        return home, tunnel if rng.random() < 0.6 else home, start + rng.uniform(2, 40) * MINUTE
+    return office, home if rng.random() < 0.15 else office, start + rng.uniform(5, 7) * HOUR
 
 
 def spell_at(firm: Firm, who: Employee, at: float) -> Spell | None:

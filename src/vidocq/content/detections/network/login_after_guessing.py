@@ -1,5 +1,6 @@
 """After many short sessions with a login service comes a real one: a password was found."""
 
+from vidocq.behaviour.signing_in import one_try
 from vidocq.model.belief import Detection, Strength
 
 DETECTION = Detection(
@@ -8,7 +9,7 @@ DETECTION = Detection(
     why="A session that lasts, after a dozen that ended at once, or an acceptance after as many refusals, is what guessing is for.",
     # Flows show the shape, logs of sign-ins say it outright; either will do.
     of=("network_activity", "authentication"),
-    sql="""
+    sql=f"""
         WITH logins AS (
             SELECT time, uid, src_ip, dst_ip, dst_port, duration, COALESCE(bytes_out, 0) + COALESCE(bytes_in, 0) AS bytes FROM network_activity WHERE protocol = 'tcp' AND established
                 AND (dst_port IN (21, 22, 23, 2222, 3389, 5900) OR app IN ('ssh', 'rdp', 'ftp', 'telnet'))
@@ -26,7 +27,10 @@ DETECTION = Detection(
             -- yesterday's password tries from where its owner always is.
             SELECT *, COUNT(CASE WHEN status = 'failure' THEN 1 END) OVER (PARTITION BY src_ip, actor_user ORDER BY time RANGE BETWEEN INTERVAL 1 HOUR PRECEDING AND CURRENT ROW) AS tries,
                 COUNT(CASE WHEN status = 'success' THEN 1 END) OVER (PARTITION BY src_ip, actor_user ORDER BY time RANGE BETWEEN UNBOUNDED PRECEDING AND INTERVAL 12 HOUR PRECEDING) AS before
-            FROM authentication WHERE dst_ip IS NULL AND host IS NULL AND src_ip IS NOT NULL AND actor_user IS NOT NULL AND COALESCE(service, '') NOT LIKE '%console%'
+            FROM (
+                SELECT * FROM authentication WHERE dst_ip IS NULL AND host IS NULL AND src_ip IS NOT NULL AND actor_user IS NOT NULL AND COALESCE(service, '') NOT LIKE '%console%'
+                QUALIFY ROW_NUMBER() OVER (PARTITION BY {one_try()}, src_ip ORDER BY time, uid) = 1
+            )
         ), people AS (
             SELECT s.time, s.uid, s.src_ip, CAST(NULL AS VARCHAR) AS dst_ip, s.actor_user, s.tries, list(f.uid ORDER BY f.time DESC, f.uid)[1:150] AS tried
             FROM counted s JOIN counted f ON f.src_ip = s.src_ip AND f.actor_user = s.actor_user AND f.status = 'failure' AND f.time <= s.time AND f.time >= s.time - INTERVAL 1 HOUR
