@@ -143,6 +143,28 @@ def simulate(
 
 
 @app.command()
+def exercise(
+    out: Annotated[Path, typer.Option("--out", help="The exercise's folder; one that lies there is taken up where it was left.", metavar="DIR", file_okay=False)],
+    case: Annotated[Path | None, typer.Option("--case", help="A case with its truth; without it one is simulated.", metavar="DIR", exists=True, file_okay=False)] = None,
+    scenario: Annotated[list[str] | None, typer.Option("--scenario", help="What is played in the simulated case; without it the seed chooses.", metavar="ID")] = None,
+    seed: Annotated[int, typer.Option("--seed", help="Another seed, another organisation, another desk.")] = 1,
+    days: Annotated[int, typer.Option("--days", help="How many days are simulated.", min=1)] = 3,
+    people: Annotated[int, typer.Option("--people", help="How many people work there.", min=12, max=20_000)] = 20,
+    cases: Annotated[int, typer.Option("--cases", help="How many cases lie on the desk.", min=2, max=50)] = 8,
+    team: Annotated[bool, typer.Option("--team", help="Three seats: triage, analysis, response; hand-overs are timed.")] = False,
+    script: Annotated[Path | None, typer.Option("--script", help="Commands, one a line, instead of typed ones.", metavar="FILE", exists=True, dir_okay=False)] = None,
+) -> None:
+    """Investigate by hand what the engine investigated: ask, state verdicts, scope and containment, and read what was missed."""
+    from vidocq.operations.exercise import run as exercising
+    from vidocq.operations.progress import console, watched
+
+    with watched() as tell:
+        desk, done = exercising.begin(out, case, scenario, seed, days, people, cases, team, tell)
+    lines = iter(script.read_text(encoding="utf-8").splitlines()) if script else exercising.typed(console())
+    exercising.play(out, desk, done, lines, console(), pause=None if script else exercising.pause)
+
+
+@app.command()
 def new(
     unit: Annotated[str, typer.Argument(help="source, detection, question or hypothesis.", metavar="UNIT")],
     path: Annotated[str, typer.Argument(help="Its path, which is its id: identity/failed_logins.", metavar="PATH")],
