@@ -2,7 +2,7 @@
 
 import pytest
 
-from vidocq.engine.advise import next_steps, recommended, runs
+from vidocq.engine.advise import attackers_first, next_steps, recommended, runs
 from vidocq.model.belief import Hypothesis
 
 ABUSE = Hypothesis(id="abuse", title="Abuse", text="", benign=False, prior_bits=-5, actions=(("stop", "resource:target", "Stop it."), ("disable_key", "key:credential", "Disable the key.")))
@@ -52,3 +52,9 @@ def test_a_machine_that_is_known_by_name_and_address_is_isolated_once():
     about = frozenset((e["kind"], e["name"]) for e in entities)
     done = recommended([(cut, about)], entities, lambda kind, name: name.startswith("10."), {"10.0.0.5": "web1"})
     assert [(a["action"], a["on"]) for a in done] == [("isolate", "host:web1"), ("block", "ip:198.51.100.7")]
+
+
+def test_whoever_came_in_is_blocked_before_others_and_after_what_is_cut_off():
+    rows = [{"action": a, "on": on, "why": "w"} for a, on in (("isolate", "host:web1"), ("block", "ip:192.0.2.1"), ("block", "ip:203.0.113.9"), ("ask_owner", "user:ann"))]
+    assert [a["on"] for a in attackers_first(rows, ["203.0.113.9"])] == ["host:web1", "ip:203.0.113.9", "ip:192.0.2.1", "user:ann"]
+    assert attackers_first(rows, []) == rows

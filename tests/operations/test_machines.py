@@ -69,3 +69,50 @@ def test_a_machine_that_is_seen_at_two_addresses_alike_has_neither():
     seen = [row for n in range(4) for row in (within(n, minute=n), beside(f"x{n}", minute=n), beside(f"y{n}", "10.0.0.6", minute=n))]
     of = found(network_activity=seen)
     assert [of.host("ip", ip, DAY) for ip in ("10.0.0.5", "10.0.0.6")] == [None, None]
+
+
+def acts(who, day=0, **more):
+    return {"time": DAY + dt.timedelta(days=day), "uid": f"{who}{day}", "actor_user": who, "operation": "DescribeTags", "service": "ec2", **more}
+
+
+def made(devices, day=-30):
+    return {"time": DAY + dt.timedelta(days=day), "uid": f"made{day}{devices}", "account": "111122223333", "devices": devices}
+
+
+ROLE = "AROAEXAMPLE:i-0aaaaaaaaaaaaaaa1"
+
+
+def test_who_acts_as_an_instance_is_the_machine_at_the_address_that_it_was_given():
+    of = found(inventory_info=[made("i-0aaaaaaaaaaaaaaa1|10.0.0.5|\ni-0aaaaaaaaaaaaaaa2|10.0.0.6|")], api_activity=[acts(ROLE)], network_activity=[within("own", src_ip="10.0.0.5", direction="outbound")])
+    assert of.host("user", ROLE, DAY) == "web1"
+
+
+def test_an_instance_is_known_by_the_name_that_it_was_given():
+    of = found(inventory_info=[made("i-0aaaaaaaaaaaaaaa1|10.0.0.5|ip-10-0-0-5.ec2.internal")], api_activity=[acts(ROLE)], process_activity=[{"time": DAY, "uid": "p", "host": "ip-10-0-0-5", "operation": "start"}])
+    assert (of.host("user", ROLE, DAY), of.host("ip", "10.0.0.5", DAY)) == ("ip-10-0-0-5", "ip-10-0-0-5")
+
+
+def test_the_address_is_that_of_the_instance_that_was_given_it_last():
+    later = "AROAEXAMPLE:i-0aaaaaaaaaaaaaaa2"
+    of = found(inventory_info=[made("i-0aaaaaaaaaaaaaaa1|10.0.0.5|"), made("i-0aaaaaaaaaaaaaaa2|10.0.0.5|", -2)], api_activity=[acts(ROLE), acts(later)], network_activity=[within("own", src_ip="10.0.0.5", direction="outbound")])
+    assert (of.host("user", later, DAY), of.host("user", ROLE, DAY)) == ("web1", "i-0aaaaaaaaaaaaaaa1")
+
+
+def test_an_address_that_two_instances_were_given_on_one_day_is_none():
+    of = found(inventory_info=[made("i-0aaaaaaaaaaaaaaa1|10.0.0.5|\ni-0aaaaaaaaaaaaaaa2|10.0.0.5|")], api_activity=[acts(ROLE)])
+    assert of.host("ip", "10.0.0.5", DAY) is None
+
+
+def test_a_virtual_machine_of_azure_is_the_host_of_its_name():
+    resource = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/WEB1"
+    of = found(api_activity=[acts("ann", resource=resource)], process_activity=[{"time": DAY, "uid": "p", "host": "web1", "operation": "start"}])
+    assert of.host("resource", resource, DAY) == "web1"
+
+
+def test_a_client_that_signs_in_is_believed_only_where_nothing_better_is_known():
+    signed = {"time": DAY, "uid": "s", "host": "dc1", "client": "WS1", "src_ip": "10.0.0.5", "actor_user": "ann", "status": "success", "service": "windows"}
+    own = {"time": DAY, "uid": "p", "host": "ws1", "operation": "start"}
+    assert found(authentication=[signed], process_activity=[own]).host("ip", "10.0.0.5", DAY) == "ws1"
+    lease = {"time": DAY, "uid": "l", "src_ip": "10.0.0.5", "host": "ws2"}
+    assert found(authentication=[signed], process_activity=[own], dhcp_activity=[lease]).host("ip", "10.0.0.5", DAY) == "ws2"
+    assert found(authentication=[{**signed, "status": "failure"}], process_activity=[own]).host("ip", "10.0.0.5", DAY) is None

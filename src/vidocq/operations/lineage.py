@@ -6,7 +6,10 @@ it ends. A number means the process that was last started under it on that machi
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from vidocq.behaviour.programs import name
+from vidocq.engine.ask import quote
 from vidocq.store.duckdb import Store
 
 GENERATIONS = 8
@@ -41,10 +44,11 @@ def derive(store: Store) -> None:
         return
     with store.together():
         if _nameless(store):
-            _starts(store)
+            machine = _machine(store)
+            _starts(store, machine)
             for part in _PARTS:
-                _told(store, *part)
-            changed = sum(_write(store, *part) for part in _PARTS) + _parents(store)
+                _told(store, machine, *part)
+            changed = sum(_write(store, *part) for part in _PARTS) + _parents(store, machine)
             if changed:
                 # What the store keeps of its tables goes by their size, which is the same.
                 store.execute("DELETE FROM kept")
@@ -58,11 +62,26 @@ def _nameless(store: Store) -> bool:
     return bool(store.rows("SELECT 1 AS n FROM derived_guid LIMIT 1") or store.rows(f"SELECT 1 AS n FROM ({alone}) LIMIT 1"))
 
 
-def _starts(store: Store) -> None:
+Named = Callable[[str], str]
+"""SQL of a column of hosts, as the machine's one name."""
+
+
+def _machine(store: Store) -> Named:
+    """One sensor gives a machine its name with the domain, another without: both are one, where one machine alone begins so."""
+    rows = store.rows("""WITH hosts AS (SELECT DISTINCT host FROM process_activity WHERE host IS NOT NULL),
+        longs AS (SELECT split_part(host, '.', 1) AS short, MIN(host) AS long FROM hosts WHERE host LIKE '%.%' AND NOT regexp_matches(host, '^[0-9.]+$') GROUP BY ALL HAVING COUNT(*) = 1)
+        SELECT l.long, l.short FROM longs AS l JOIN hosts AS h ON h.host = l.short ORDER BY l.long""")
+    if not rows:
+        return lambda column: column
+    names = "MAP {" + ", ".join(f"{quote(r['long'])}: {quote(r['short'])}" for r in rows) + "}"
+    return lambda column: f"COALESCE({names}[{column}], {column})"
+
+
+def _starts(store: Store, machine: Named) -> None:
     """Every start with its name: its own, that of the same start in another log, or one made of machine, number and moment."""
     was = _WAS.format(table="process_activity", part="process")
     store.execute(f"""CREATE OR REPLACE TEMP TABLE lineage_start AS
-        WITH begun AS (SELECT DISTINCT t.host, t.pid, t.time, t.process, CASE WHEN d.uid IS NULL THEN t.process_guid END AS own
+        WITH begun AS (SELECT DISTINCT {machine('t.host')} AS host, t.pid, t.time, t.process, CASE WHEN d.uid IS NULL THEN t.process_guid END AS own
                 FROM process_activity AS t {was} WHERE t.operation = 'start' AND t.host IS NOT NULL AND t.pid IS NOT NULL),
             twin AS (SELECT b.host, b.pid, b.time, b.process, FIRST(o.own ORDER BY abs(epoch_us(o.time) - epoch_us(b.time)), o.time, o.own) AS own
                 FROM begun AS b JOIN begun AS o ON o.host = b.host AND o.pid = b.pid AND {name('o.process')} = {name('b.process')} AND o.own IS NOT NULL
@@ -73,22 +92,22 @@ def _starts(store: Store) -> None:
     # Two starts under one number at one moment cannot be: whoever wrote that is believed once.
     store.execute("""CREATE OR REPLACE TEMP TABLE lineage_moment AS
         SELECT host, pid, time, MIN(guid) AS guid, FIRST(process ORDER BY guid, process) AS process FROM lineage_start GROUP BY host, pid, time""")
-    store.execute("CREATE OR REPLACE TEMP TABLE lineage_end AS SELECT DISTINCT host, pid, time FROM process_activity WHERE operation = 'exit' AND host IS NOT NULL AND pid IS NOT NULL")
+    store.execute(f"CREATE OR REPLACE TEMP TABLE lineage_end AS SELECT DISTINCT {machine('host')} AS host, pid, time FROM process_activity WHERE operation = 'exit' AND host IS NOT NULL AND pid IS NOT NULL")
 
 
-def _told(store: Store, table: str, part: str, pid: str, guid: str, program: str) -> None:
+def _told(store: Store, machine: Named, table: str, part: str, pid: str, guid: str, program: str) -> None:
     """A table of the events that give this part no name of its own, with the name it has: NULL where nobody can tell."""
     was = _WAS.format(table=table, part=part)
     started = part == "process" and table == "process_activity"
     said, named = (f"CASE WHEN p.uid IS NULL THEN t.{program} END", _NAMED) if part == "parent" else (f"t.{program}", "")
     store.execute(f"""CREATE OR REPLACE TEMP TABLE lineage_open AS
-        SELECT t.rowid AS id, t.uid, t.digest, t.host, t.{pid} AS pid, t.time, {said} AS program, t.{guid} AS now, {"t.pid" if part == "parent" else "NULL::BIGINT"} AS child,
+        SELECT t.rowid AS id, t.uid, t.digest, {machine('t.host')} AS host, t.{pid} AS pid, t.time, {said} AS program, t.{guid} AS now, {"t.pid" if part == "parent" else "NULL::BIGINT"} AS child,
             {"t.operation = 'start'" if table == "process_activity" else "FALSE"} AS begins
         FROM "{table}" AS t {was} {named} WHERE t.host IS NOT NULL AND t.{pid} IS NOT NULL AND (t.{guid} IS NULL OR d.uid IS NOT NULL)""")
     # A start is its own moment; whoever started it began before. At one moment only one that nobody of that moment started: so nobody is his own forefather.
-    at_once = """SELECT o.id, m.guid, m.process FROM lineage_open AS o JOIN lineage_moment AS m ON m.host = o.host AND m.pid = o.pid AND m.time = o.time
-        WHERE o.begins AND o.pid <> o.child AND NOT EXISTS (SELECT 1 FROM process_activity AS p JOIN lineage_moment AS q ON q.host = p.host AND q.pid = p.parent_pid AND q.time = p.time
-            WHERE p.operation = 'start' AND p.host = m.host AND p.pid = m.pid AND p.time = m.time AND p.parent_pid <> p.pid)"""
+    at_once = f"""SELECT o.id, m.guid, m.process FROM lineage_open AS o JOIN lineage_moment AS m ON m.host = o.host AND m.pid = o.pid AND m.time = o.time
+        WHERE o.begins AND o.pid <> o.child AND NOT EXISTS (SELECT 1 FROM process_activity AS p JOIN lineage_moment AS q ON q.host = {machine('p.host')} AND q.pid = p.parent_pid AND q.time = p.time
+            WHERE p.operation = 'start' AND {machine('p.host')} = m.host AND p.pid = m.pid AND p.time = m.time AND p.parent_pid <> p.pid)"""
     own = "SELECT o.id, s.guid, s.process FROM lineage_open AS o JOIN lineage_start AS s ON s.host = o.host AND s.pid = o.pid AND s.time = o.time AND s.process IS NOT DISTINCT FROM o.program AND s.own IS NULL WHERE o.begins"
     before = f"""SELECT o.id, m.guid, m.process, m.time AS began, o.host, o.pid, o.time FROM lineage_open AS o ASOF JOIN lineage_moment AS m
         ON m.host = o.host AND m.pid = o.pid AND CASE WHEN o.begins THEN o.time - INTERVAL 1 MICROSECOND ELSE o.time END >= m.time {"WHERE NOT o.begins" if started else ""}"""
@@ -117,12 +136,12 @@ def _write(store: Store, table: str, part: str, pid: str, guid: str, program: st
     return int(changed["n"])
 
 
-def _parents(store: Store) -> int:
+def _parents(store: Store, machine: Named) -> int:
     """Says what program started another, where the log gives its number alone: what was last started under it, else what other events say ran under it
     in the day before; returns how many are others than before."""
-    others = " UNION ALL ".join(f'SELECT host, pid, time, process FROM "{t}" WHERE host IS NOT NULL AND pid IS NOT NULL AND process IS NOT NULL' for t in ("network_activity", "file_activity", "dns_activity"))
+    others = " UNION ALL ".join(f'SELECT {machine("host")} AS host, pid, time, process FROM "{t}" WHERE host IS NOT NULL AND pid IS NOT NULL AND process IS NOT NULL' for t in ("network_activity", "file_activity", "dns_activity"))
     store.execute(f"""CREATE OR REPLACE TEMP TABLE lineage_parent AS
-        WITH open AS (SELECT t.rowid AS id, t.uid, t.digest, t.host, t.parent_pid, t.parent_guid, t.time, t.parent AS now, t.parent_command AS now_command FROM process_activity AS t {_WAS.format(table="process_activity", part="program")}
+        WITH open AS (SELECT t.rowid AS id, t.uid, t.digest, {machine('t.host')} AS host, t.parent_pid, t.parent_guid, t.time, t.parent AS now, t.parent_command AS now_command FROM process_activity AS t {_WAS.format(table="process_activity", part="program")}
                 WHERE t.operation = 'start' AND t.host IS NOT NULL AND t.parent_pid IS NOT NULL AND (t.parent IS NULL OR d.uid IS NOT NULL)),
             begun AS (SELECT process_guid AS guid, FIRST(process ORDER BY time, uid) AS process, FIRST(command ORDER BY time, uid) AS command FROM process_activity WHERE operation = 'start' AND process_guid IS NOT NULL GROUP BY process_guid),
             said AS ({others}),
