@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -105,3 +106,17 @@ def test_what_the_process_of_an_incident_did_beside_belongs_to_it_though_it_was_
     set_foothold = standing(0, (process, "process"))
     ran = Standing(-3.0, True, frozenset({process}), "other", START + timedelta(hours=hours), START + timedelta(hours=hours))
     assert incidents(set_foothold, ran) == ([{0, 1}] if joined else [{0}])
+
+
+@pytest.mark.parametrize(("hours", "margin", "joined"), [(1, -1.0, True), (-1, -1.0, False), (NEAR / timedelta(hours=1) + 2, -1.0, False), (1, -6.0, False)])
+def test_the_role_of_a_machine_of_the_incident_used_elsewhere_belongs_to_it_afterwards_though_it_was_explained(hours: float, margin: float, joined: bool) -> None:
+    machine, role = ("host", "web1"), ("user", "AROAEXAMPLE:i-0aaaaaaaaaaaaaaa1")
+    broken_into = standing(0, (machine, "host"))
+    elsewhere = replace(standing(hours, (role, "actor"), (machine, "host"), margin=margin, rule="elsewhere"), explained=True, lent=frozenset({machine}))
+    assert incidents(broken_into, elsewhere) == [{0, 1} if joined else {0}]
+
+
+def test_what_a_role_does_makes_no_exploited_machine() -> None:
+    machine, role = ("host", "web1"), ("user", "AROAEXAMPLE:i-0aaaaaaaaaaaaaaa1")
+    raised, explained = (replace(standing(n, (role, "actor"), (machine, "host"), margin=m, rule=str(n)), explained=m < 0, lent=frozenset({machine})) for n, m in enumerate((2.0, -1.0)))
+    assert incidents(raised, explained) == [{0}]

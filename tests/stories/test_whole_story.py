@@ -148,3 +148,22 @@ def test_the_role_of_the_machine_that_is_used_elsewhere_joins_the_same_incident(
     assert "203.0.113.222" in {e["name"] for e in told.incident["entities"]}
     assert any("srv-web -> account 111122223333" in str(value) and "cloud role" in str(value) for name, value in told.details.items() if name.startswith("passage"))
     assert told.details["entry by management plane"] == "nothing just before"
+
+
+def signed_in_from(address):
+    """Sign-ins of two other machines: one let the visitor in, one did not."""
+    said = [("06:10:00", "srv-build", f"Accepted publickey for deploy from {address} port 40001 ssh2")]
+    said += [(f"06:20:{n:02}", "srv-database", f"Failed password for root from {address} port 4100{n} ssh2") for n in range(4)]
+
+    def change(folder):
+        (folder / "auth.log").write_text("".join(f"<38>1 {DAY}T{time}Z {host} sshd 4242 - - {text}\n" for time, host, text in said))
+
+    return change
+
+
+def test_it_tells_where_it_went_by_what_and_where_it_tried_in_vain(again, exploited):
+    told = again(signed_in_from(address_of(exploited))).details
+    passages = [str(value) for name, value in told.items() if name.startswith("passage")]
+    assert [p.partition("UTC  ")[2] for p in passages] == [f"{attacker(exploited)} -> srv-web as node by application", "srv-web -> srv-build as deploy by SSH"]
+    assert told["tried and failed 1"].endswith("srv-web -> srv-database as root by SSH, 4 times")
+    assert told["patient zero"] == "host:srv-web"
