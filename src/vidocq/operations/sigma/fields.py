@@ -145,6 +145,10 @@ _SIGN_IN = {
     "ClientApp": _of_detail("client"), "Username": "actor_user", "UserPrincipalName": "actor_user", "IPAddress": "src_ip", "AppDisplayName": "resource", "Status": "status", **_CALLER,
 }
 _M365 = {"Operation": "operation", "Parameters": "detail", "OperationProperties": "detail", "UserId": "actor_user", "ClientIP": "src_ip", "ObjectId": "resource", **_CALLER}
+_GCP = {
+    "gcp.audit.method_name": "operation", "gcp.audit.service_name": "service || '.googleapis.com'", "data.protoPayload.methodName": "operation",
+    "data.protoPayload.serviceName": "service || '.googleapis.com'", "gcp.audit.authentication_info.principal_email": "actor_user", "gcp.audit.resource_name": "resource", **_CALLER,
+}
 _GOOGLE = {"eventName": "operation", "setting_name": _of_detail("setting_name"), "new_value": _of_detail("new_value")}
 
 
@@ -176,6 +180,7 @@ _OTHERS: dict[tuple[str, str, str], Log] = {
     ("m365", "", "audit"): _calls("m365 audit", "microsoft_365", _M365),
     ("gcp", "", "google_workspace.admin"): _google("admin"),
     ("gcp", "", "google_workspace.login"): _google("login"),
+    ("gcp", "", "gcp.audit"): _calls("gcp audit", "google_cloud", _GCP, "service <> 'kubernetes'"),
     ("aws", "", "cloudtrail"): Log("aws cloudtrail", (Part("api_activity", "service IS NOT NULL", _AWS),)),
 }
 
