@@ -30,6 +30,8 @@ LOGS = {
                                         {"source": "entra_id", "operation": "Add user", "user_agent": "python/1"}, {"operation": "Sign-in activity"}),
     "Microsoft 365": ({"product": "m365", "service": "audit"}, {"Operation": "New-InboxRule", "Parameters|contains": "MoveToFolder"}, "api_activity",
                       {"source": "microsoft_365", "operation": "New-InboxRule", "detail": '{"MoveToFolder":"x"}'}, {"detail": "{}"}),
+    "Google Cloud": ({"product": "gcp", "service": "gcp.audit"}, {"gcp.audit.method_name": "v*.Compute.Firewalls.Delete"}, "api_activity",
+                     {"source": "google_cloud", "service": "compute", "operation": "v1.compute.firewalls.delete"}, {"operation": "v1.compute.firewalls.insert"}),
     "Google's console": ({"product": "gcp", "service": "google_workspace.admin"}, {"eventService": "admin.googleapis.com", "eventName": "ASSIGN_ROLE"}, "api_activity",
                          {"source": "google_workspace", "service": "google admin", "operation": "ASSIGN_ROLE"}, {"service": "google login"}),
     "a process of Linux": ({"product": "linux", "category": "process_creation"}, {"Image|endswith": "/curl", "CommandLine|contains": "| sh"}, "process_activity",

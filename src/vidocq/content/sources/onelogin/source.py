@@ -31,7 +31,7 @@ _RISKY = 50
 
 
 def recognise(head: Head) -> Layout | None:
-    names = names_in(head.text[:20_000].lower())
+    names = names_in(head.text[:60_000].lower())
     return Layout("json", within=("data", "events")) if "event_type_id" in names and {"actor_user", "actor_user_id", "actor_user_name", "user_name", "account_id"} & names else None
 
 

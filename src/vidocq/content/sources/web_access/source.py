@@ -1,6 +1,7 @@
-"""Requests that web servers and what stands before them saw: Apache, nginx, IIS, AWS load balancers, CloudFront, S3 and WAF.
+"""Requests that web servers and what stands before them saw: Apache, nginx, IIS, AWS load balancers, CloudFront, S3 and WAF, Azure's application gateway and front door.
 
-Source of the fields beside `forms`: w3.org, "Extended Log File Format"; docs.aws.amazon.com, CloudFront "Standard logging" and WAF "Log fields".
+Source of the fields beside `forms`: w3.org, "Extended Log File Format"; docs.aws.amazon.com, CloudFront "Standard logging" and WAF "Log fields"; learn.microsoft.com,
+"Diagnostic logs for Application Gateway" and "Monitor metrics and logs in Azure Front Door".
 """
 
 from __future__ import annotations
@@ -12,16 +13,22 @@ from urllib.parse import unquote, urlsplit
 
 from vidocq.content.sources.web_access.forms import FORMS, moment
 from vidocq.model.clock import moment as written_at
+from vidocq.model.record import at, inside
+from vidocq.model.record import text as text_at
 from vidocq.model.source import Head, Layout, Row, Source, names_in
 
 MESSAGE = 500
+# WAF; CloudFront since 2024; Azure's application gateway and front door.
+_JSON = ({"webaclId", "httpRequest"}, {"cs-uri-stem", "sc-status"}, {"httpMethod", "httpStatus", "clientIP"}, {"httpMethod", "httpStatusCode", "clientIp"})
 _FIELDS = re.compile(r"^#Fields: ?(.+)$", re.M)
 
 
 def recognise(head: Head) -> Layout | None:
     text = head.text
-    if text.lstrip()[:1] in ("{", "[") and {"webaclId", "httpRequest"} <= names_in(text[:20_000]):
-        return Layout("json")
+    if text.lstrip()[:1] in ("{", "["):
+        names = names_in(text[:60_000])
+        if any(known <= names for known in _JSON) and "class_uid" not in names:
+            return Layout("json", within=("records",))
     fields = _FIELDS.search(text[:5000]) if text.startswith("#") else None
     if fields:
         return _table(text, tuple(fields[1].split())) if "cs-uri-stem" in fields[1] else None
@@ -46,6 +53,8 @@ def rows(record: Mapping[str, Any]) -> Iterator[Row]:
         found = FORMS[record["variant"]].match(record["line"])
         if found:
             yield from _line(found.groupdict())
+    elif inside(record, "properties"):
+        yield "http_activity", _gateway(record, record["properties"])
     else:
         yield "http_activity", _extended({k: v for k, v in record.items() if v not in ("-", "")})
 
@@ -126,6 +135,23 @@ def _extended(r: Mapping[str, str]) -> dict[str, Any]:
         "bytes_out": r.get("cs-bytes"),
         "bytes_in": r.get("sc-bytes"),
         "mime": r.get("sc-content-type"),
+    }
+
+
+def _gateway(r: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
+    """A request at Azure's application gateway, which tells the path, or at its front door, which tells the whole address."""
+    target, query = text_at(said, "requestUri") or "", text_at(said, "requestQuery")
+    method, host, port, url = _request(f"{text_at(said, 'httpMethod')} {target} HTTP/1.1")
+    host = host or text_at(said, "originalHost", "hostName", "host")
+    return {
+        "time": written_at(at(r, "time", "timeStamp", "timestamp")),
+        **_ends(text_at(said, "clientIP", "clientIp"), text_at(said, "clientPort"), None, port),
+        **_asked(method, host, url if not query or "?" in (url or "") else f"{url}?{query}"),
+        "user_agent": text_at(said, "userAgent"),
+        "referrer": text_at(said, "referer", "httpReferer"),
+        "status_code": text_at(said, "httpStatus", "httpStatusCode"),
+        "bytes_out": text_at(said, "receivedBytes", "requestBytes"),
+        "bytes_in": text_at(said, "sentBytes", "responseBytes"),
     }
 
 
