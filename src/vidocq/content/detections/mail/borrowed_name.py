@@ -21,7 +21,7 @@ DETECTION = Detection(
         GROUP BY m.sender, CAST(m.time AS DATE) ORDER BY time, m.sender
     """,
     entities=ABOUT,
-    suggests={"phishing": Strength.TELLING, "something_hostile": Strength.EXPECTED, "ordinary_mail": Strength.EXPECTED},
+    suggests={"phishing": Strength.TELLING, "something_hostile": Strength.TELLING, "ordinary_mail": Strength.EXPECTED},
     techniques=("T1566", "T1656"),
     severity=3,
     warm_up="Mail of our people that tells their names, or addresses of the form first.last.",

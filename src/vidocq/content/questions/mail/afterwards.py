@@ -21,7 +21,7 @@ QUESTION = Question(
         "nothing of weight": "afterwards the account did nothing that a thief does first",
     },
     speaks={"phishing": {"mail was hidden or sent on": Strength.TELLING, "an application was let in": Strength.EXPECTED, "a factor was changed": Strength.EXPECTED}},
-    alarming={"mail was hidden or sent on": Strength.EXPECTED, "an application was let in": Strength.EXPECTED, "a factor was changed": Strength.EXPECTED},
+    alarming={"mail was hidden or sent on": Strength.TELLING, "an application was let in": Strength.EXPECTED, "a factor was changed": Strength.EXPECTED},
     evidence="act IS NOT NULL",
     blind_spots="A thief who only reads.",
 )

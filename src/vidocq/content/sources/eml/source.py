@@ -31,7 +31,7 @@ LATE = dt.timedelta(days=366)
 
 def recognise(head: Head) -> Layout | None:
     """Lines of `Name: value` from the first on, and among the names those of mail."""
-    names = set()
+    names: set[str] = set()
     for n, line in enumerate(head.text.lstrip("\ufeff").splitlines()):
         if n == 0 and line.startswith("From "):
             continue

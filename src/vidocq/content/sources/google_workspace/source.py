@@ -77,7 +77,7 @@ def _mail(call: Mapping[str, Any], given: Mapping[str, Any]) -> Row:
     way = inside(message, "connection_info")
     sender = mailbox(text(message, "source.from_header_address", "source.address"))
     to = text(message, "flattened_destinations") or ",".join(str(d) for d in every(message, "destination.address"))
-    found = {name: {True: "pass", False: "fail"}.get(way.get(f"{name}_pass")) for name in ("spf", "dkim", "dmarc")}
+    found = {name: "pass" if way.get(f"{name}_pass") is True else "fail" if way.get(f"{name}_pass") is False else None for name in ("spf", "dkim", "dmarc")}
     return "email_activity", {
         "time": call["time"], "uid": call["uid"], "src_ip": address(text(way, "client_ip")), "sender": sender, "sender_name": text(message, "source.from_header_displayname"), "sender_domain": domain_of(sender),
         "return_path": mailbox(text(message, "source.address")), "recipients": to, "recipient": mailbox(to.split(",")[0]), "subject": text(message, "subject"), "message_id": text(message, "rfc2822_message_id"),

@@ -68,13 +68,13 @@ def _traced(r: Mapping[str, str]) -> Iterator[Row]:
     """A row for each recipient (`Get-MessageTrace`), or for each message, its recipients with what became of each (`a@b##Receive, Deliver`)."""
     sender = mailbox(r.get("senderaddress") or r.get("sender_address"))
     pieces = [p.partition("##") for p in (r.get("recipientaddress") or r.get("recipient_address") or r.get("recipient_status") or "").split(";")]
-    recipients = [(m, how) for who, _, how in pieces if (m := mailbox(who))][:MOST]
+    recipients: list[tuple[str | None, str]] = [(m, how) for who, _, how in pieces if (m := mailbox(who))][:MOST]
     told = _DIRECTIONS.get(r.get("directionality", "").lower())
     for to, how in recipients or [(None, "")]:
         status = (r.get("status") or how.rpartition(",")[2]).strip().lower()
         yield "email_activity", {
             "time": _time(r.get("received") or r.get("origin_timestamp_utc") or r.get("date_time_utc") or ""), "uid": r.get("messagetraceid") or r.get("network_message_id") or r.get("message_id") or None,
-            "src_ip": address(r.get("fromip") or r.get("original_client_ip")), "dst_ip": address(r.get("toip")), "sender": sender, "sender_domain": domain_of(sender), "recipients": ",".join(m for m, _ in recipients)[:2000] or None,
+            "src_ip": address(r.get("fromip") or r.get("original_client_ip")), "dst_ip": address(r.get("toip")), "sender": sender, "sender_domain": domain_of(sender), "recipients": ",".join(m for m, _ in recipients if m)[:2000] or None,
             "recipient": to, "subject": (r.get("subject") or r.get("message_subject") or "")[:300] or None, "status": _TOLD.get(status, status) or None, "message_id": r.get("messageid") or r.get("message_id") or None,
             "trace_id": r.get("messagetraceid") or r.get("network_message_id") or None, "direction": "internal" if told == "outbound" and domain_of(to) == domain_of(sender) else told,
         }
