@@ -63,7 +63,9 @@ def sign_in(record: Mapping[str, Any], said: Mapping[str, Any]) -> Iterator[Row]
         "operation": "Sign-in activity", "read_only": False, "status": "success" if status == "success" else "failure", "error": f"{code} {text(said, 'status.failurereason') or ''}".strip() if status != "success" else None,
         "resource": text(said, "appdisplayname", "resourcedisplayname"), "mfa": True if demanded and status == "success" else None, "detail": told[:SAID], "tool": client(agent),
     }
-    yield "authentication", {**common, "service": "entra", "status": status, "method": _method(said), "client": agent or text(said, "appdisplayname"), "logon_type": kind}
+    issuer = text(said, "tokenissuertype")
+    vouched = {"fields": compact({"tokenIssuerType": issuer, "tokenIssuerName": text(said, "tokenissuername")})} if issuer and issuer.lower() != "azuread" else {}
+    yield "authentication", {**common, "service": "entra", "status": status, "method": _method(said), "client": agent or text(said, "appdisplayname"), "logon_type": kind, **vouched}
     yield from risk(record, said, common, "sign-in")
 
 

@@ -96,6 +96,21 @@ def _object(e: Entry) -> Row:
     }
 
 
+_ISSUED = {"1200": "success", "1202": "success", "1201": "failure", "1203": "failure"}
+
+
+def _federated(e: Entry) -> Row | None:
+    """AD FS 1200 to 1203: a token for a relying party, or the credentials before it. Source: learn.microsoft.com, "Audit events to Windows Server" (AD FS)."""
+    said = html.unescape(" ".join(e.data.values()))
+    found = {name: m[1].strip() for name in ("UserId", "IpAddress", "ForwardedIpAddress", "RelyingParty", "MfaMethod") if (m := re.search(rf"<{name}>([^<]{{1,500}})<", said))}
+    if "UserId" not in found or "AD FS" not in str(e.header.get("Provider_Name") or "AD FS"):
+        return None
+    seen = (found.get("ForwardedIpAddress") or found.get("IpAddress") or "").split(",")[0].strip()
+    return "authentication", {
+        "src_ip": address(seen), "actor_user": found["UserId"], "service": "adfs", "status": _ISSUED[e.id], "method": "federated", "client": found.get("RelyingParty"),
+    }
+
+
 def _module(e: Entry) -> Row:
     d = e.data
     return "module_activity", {
@@ -231,6 +246,7 @@ CLASSES: dict[tuple[str, str], Callable[[Entry], Row | None]] = {
     ("sysmon", "17"): _pipe,
     ("sysmon", "18"): _pipe,
     **{("sysmon", n): _subscription for n in ("19", "20", "21")},
+    **{("security", n): _federated for n in _ISSUED},
     **{("security", n): _handle for n in ("4656", "4663")},
     **{("security", n): _object for n in ("4661", "4662", "5136")},
     ("security", "4657"): _registry_audited,
