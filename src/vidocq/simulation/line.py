@@ -40,11 +40,13 @@ class Log:
     """How a log lies in files. It owns the lines whose `log` is `of`, or begins with `of` and a slash.
 
     `place` gives the path of the file that holds a moment (one file an hour or a day, as the product writes it), below `input/`; `form` its bytes.
+    `hear` is for a product that watches what others do: what it tells of a line of another log, the same each time it is asked.
     """
 
     of: str
     place: Callable[[Firm, str, float], str]
     form: Callable[[Firm, str], Form]
+    hear: Callable[[Firm, Line], Iterable[Line]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

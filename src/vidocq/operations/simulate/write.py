@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
@@ -35,7 +35,8 @@ class Plan:
         """The lines of each day in time order; what a story runs on past midnight belongs to the next day. Only one day is held at a time."""
         carried = [line for _, story in self.stories for step in story.steps for line in step.lines]
         for day in range(self.days):
-            lines = carried + [line for name, part in self.life for line in part.tell(self.firm, Random(f"{self.firm.seed}/{name}/{day}"), day)]
+            life = [line for name, part in self.life for line in part.tell(self.firm, Random(f"{self.firm.seed}/{name}/{day}"), day)]
+            lines = [*carried, *life, *heard(self.firm, life)]
             carried = [line for line in lines if line.at >= midnight(day + 1)]
             yield sorted((line for line in lines if midnight(0) <= line.at < midnight(day + 1)), key=lambda line: (line.at, line.log, line.uid))
 
@@ -50,7 +51,7 @@ def plan(seed: int = 1, days: int = 7, scenarios: Sequence[str] | None = None, d
     known = simulated("scenarios")
     wanted = asked(known, drawn(known, seed, days) if scenarios is None else scenarios, days)
     world = firm(seed, people, servers)
-    stories = tuple((known[name], _within(known[name].play(stage), midnight(days))) for name, stage in stages(world, known, wanted, days).items())
+    stories = tuple((known[name], _within(_told(world, known[name].play(stage)), midnight(days))) for name, stage in stages(world, known, wanted, days).items())
     return Plan(world, days, tuple((name, p) for name, p in simulated("life").items() if p.domain in domains), stories)
 
 
@@ -70,6 +71,17 @@ def simulate(out: Path, seed: int = 1, days: int = 7, scenarios: Sequence[str] |
 
 def _addresses(story: Story) -> Iterator[str]:
     yield from (name for kind, name in (*story.touch, *(t for s in story.steps for t in s.touch)) if kind == "ip")
+
+
+def heard(world: Firm, lines: Iterable[Line]) -> list[Line]:
+    """What the products that watch others tell of these lines."""
+    ears = [log.hear for log in simulated("logs").values() if log.hear]
+    return [more for line in lines for hear in ears for more in hear(world, line)]
+
+
+def _told(world: Firm, story: Story) -> Story:
+    """The story with what the products that watch say about it: a finding about a step shows that step."""
+    return replace(story, steps=tuple(replace(s, lines=(*s.lines, *heard(world, s.lines))) for s in story.steps))
 
 
 def _within(story: Story, end: float) -> Story:
