@@ -42,6 +42,10 @@ _FORMS = {
         {_ENDS} version:count auth_success:bool auth_attempts:count direction:enum client:string server:string cipher_alg:string
         mac_alg:string compression_alg:string kex_alg:string host_key_alg:string host_key:string
     """,
+    "dhcp": """
+        ts:time uids:set[string] client_addr:addr server_addr:addr mac:string host_name:string client_fqdn:string domain:string requested_addr:addr
+        assigned_addr:addr lease_time:interval client_message:string server_message:string msg_types:vector[string] duration:interval
+    """,
 }
 FIELDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     log: (tuple(f.rpartition(":")[0] for f in form.split()), tuple(f.rpartition(":")[2] for f in form.split())) for log, form in _FORMS.items()
@@ -275,3 +279,13 @@ def ssh(
     }
     record |= {"kex_alg": "curve25519-sha256", "host_key_alg": "ssh-ed25519", "host_key": ids.hexes(Random(f"hostkey/{dst}"), 32)}
     yield Line(at + 0.1, "zeek/ssh", e.uid, {k: v for k, v in record.items() if v is not None}, noise)
+
+
+def lease(rng: Random, at: float, server: str, host: str, address: str, domain: str, renewed: bool) -> Line:
+    """An address is given to a machine, or kept by it. A machine's card has the same number for ever."""
+    card = Random(f"mac/{host}")
+    uid = ids.zeek(rng)
+    record: dict[str, Any] = {"ts": round(at, 6), "uids": [uid], "client_addr": address if renewed else None, "server_addr": server, "mac": "02:" + ":".join(f"{card.randrange(256):02x}" for _ in range(5)), "host_name": host}
+    record |= {"domain": domain, "requested_addr": None if renewed else address, "assigned_addr": address, "lease_time": 28800.0}
+    record |= {"msg_types": ["REQUEST", "ACK"] if renewed else ["DISCOVER", "OFFER", "REQUEST", "ACK"], "duration": round(rng.uniform(0.001, 0.4), 6)}
+    return Line(at, "zeek/dhcp", uid, {k: v for k, v in record.items() if v is not None})

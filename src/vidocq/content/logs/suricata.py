@@ -58,7 +58,7 @@ def _request(record: dict[str, Any], inbound: bool) -> Iterator[_Rule]:
 def _rules(line: Line) -> Iterator[_Rule]:
     """What the sensor has to say of a record. It sees what comes from outside and what leaves."""
     record, log = line.record, line.log
-    if not log.startswith("zeek/"):
+    if not log.startswith("zeek/") or "id.orig_h" not in record:
         return
     inbound = not record["id.orig_h"].startswith("10.")
     inside = not inbound and str(record["id.resp_h"]).startswith("10.")
