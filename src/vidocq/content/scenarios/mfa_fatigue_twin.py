@@ -19,7 +19,8 @@ def play(stage: Stage) -> Story:
         missed.append(okta.event(firm, rng, at + 20, "user.authentication.auth_via_mfa", who, place, device, [okta.person(firm, who)], failed="FACTOR_TIMEOUT", factor="push"))
         at += rng.uniform(60, 240)
     at += rng.uniform(4, 15) * MINUTE
-    there = (spell_at(firm, helper, at) or spell).address if spell_at(firm, helper, at) or spell else firm.office
+    desk_spell = spell_at(firm, helper, at)
+    there = desk_spell.address if desk_spell else helper.home
     helped = [
         entra.audit(firm, rng, at, helper, there, "Admin deleted security info", [entra.user_target(firm, who)], service="Authentication Methods", reason="Admin deleted Authenticator App with push notification"),
         okta.event(firm, rng, at + 60, "user.mfa.factor.reset_all", helper, there, desk(firm, helper), [okta.person(firm, who)]),
