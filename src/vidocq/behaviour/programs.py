@@ -78,6 +78,22 @@ def commands_told(commands: tuple[tuple[str, str], ...], where: str = "TRUE") ->
         FROM process_activity AS p JOIN known AS k ON regexp_matches(lower(p.command), k.pattern) WHERE p.operation = 'start' AND {where} GROUP BY p.time, p.uid, p.host ORDER BY p.time, p.uid"""
 
 
+def of_few_machines(found: str) -> str:
+    """SQL: the rows of starts of processes, without those that the house's own administration makes: the same words, numbers apart, were told on four other machines before.
+
+    Before means earlier by the same installed program, or a day ago by whatever program: what one administers by is everywhere, and the first machines of something new are still told.
+    """
+    return f"""
+        WITH found AS ({found}), words AS (
+            SELECT f.*, regexp_replace(lower(p.command), '[0-9]+', '#', 'g') AS words, lower(COALESCE(p.parent, '')) AS above FROM found AS f JOIN process_activity AS p ON p.uid = f.events[1] AND p.time = f.time
+        ), known AS (
+            SELECT f.events[1] AS uid FROM words AS f JOIN words AS e ON e.words = f.words AND e.above = f.above AND e.host <> f.host AND e.time < f.time
+            GROUP BY f.events[1], f.time, f.above
+            HAVING count(DISTINCT CASE WHEN regexp_matches(f.above, '^[a-z]:.program files') THEN e.host END) >= 4 OR count(DISTINCT CASE WHEN e.time < f.time - INTERVAL '20' HOUR THEN e.host END) >= 4
+        )
+        SELECT * EXCLUDE (words, above) FROM words WHERE events[1] NOT IN (SELECT uid FROM known) ORDER BY time, events"""
+
+
 _NO_WINDOW, _ENCODED = r" [-/–—―]w(i[a-z]*)? +\W?(h[a-z]*|1)\b", r" [-/–—―]e[a-z]* +\"?[a-z0-9+/=]{40,}"
 QUIETLY = f"(powershell|pwsh).*({_NO_WINDOW}.*{_ENCODED}|{_ENCODED}.*{_NO_WINDOW})"
 """A script that is encoded and has no window: agents of management encode their commands, people hide a window, whoever does both has reasons for both. Options may be cut short after any letter."""

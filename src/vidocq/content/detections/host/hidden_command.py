@@ -1,6 +1,6 @@
 """A command line that hides what it runs."""
 
-from vidocq.behaviour.programs import PLACES, starts
+from vidocq.behaviour.programs import PLACES, of_few_machines, starts
 from vidocq.model.belief import Detection, Strength
 
 PATTERN = (
@@ -17,8 +17,8 @@ DETECTION = Detection(
     sql=f"""SELECT *, CASE parent WHEN 'wscript.exe' THEN ['T1059.005', 'T1059.001', 'T1027'] WHEN 'cscript.exe' THEN ['T1059.005', 'T1059.001', 'T1027'] WHEN 'mshta.exe' THEN ['T1218.005', 'T1059.001', 'T1027']
             WHEN 'wmiprvse.exe' THEN ['T1047', 'T1059.001', 'T1027'] WHEN 'wsmprovhost.exe' THEN ['T1021.006', 'T1059.001', 'T1027']
             ELSE CASE WHEN lower(command) LIKE '%powershell%' OR lower(command) LIKE '%pwsh%' THEN ['T1059.001', 'T1027'] WHEN lower(command) LIKE '%\\\\.\\pipe%' THEN ['T1134.001', 'T1059.003'] WHEN lower(command) LIKE '%python%' THEN ['T1059.006', 'T1027'] ELSE ['T1059.004', 'T1027'] END END AS techniques
-        FROM ({starts(f"regexp_matches(lower(COALESCE(command, '')), '{PATTERN}')")}) ORDER BY time, events""",
+        FROM ({of_few_machines(starts(f"regexp_matches(lower(COALESCE(command, '')), '{PATTERN}')"))}) ORDER BY time, events""",
     entities=PLACES,
     suggests={"host_compromise": Strength.TELLING, "something_hostile": Strength.TELLING, "administration_by_code": Strength.NEUTRAL, "software_update": Strength.NEUTRAL},
-    blind_spots="Some management agents encode their commands too; scripts in files.",
+    blind_spots="Some management agents encode their commands too: what one has said on four other machines before is taken for its work, so that who takes over such an agent and waits is not seen here. Scripts in files.",
 )

@@ -1,6 +1,6 @@
 """A tool that came with the system is made to run what it was not sent with."""
 
-from vidocq.behaviour.programs import PLACES, tools_told
+from vidocq.behaviour.programs import PLACES, of_few_machines, tools_told
 from vidocq.model.belief import Detection, Strength
 
 TOOLS = (
@@ -36,9 +36,9 @@ DETECTION = Detection(
     title="{tool} on {host} is made to run something: {command}",
     why="Tools of the system are trusted and watched less. With an address, a script or a file from a user's folder on its command line, such a tool runs somebody else's program.",
     of=("process_activity",),
-    sql=tools_told(TOOLS),
+    sql=of_few_machines(tools_told(TOOLS)),
     entities=PLACES,
     suggests={"host_compromise": Strength.TELLING, "malware_delivery": Strength.EXPECTED, "something_hostile": Strength.TELLING, "software_update": Strength.EXPECTED, "administration_by_code": Strength.EXPECTED},
     techniques=("T1218",),
-    blind_spots="A tool that reads what to run from a file with an innocent name; command lines that were not recorded.",
+    blind_spots="A tool that reads what to run from a file with an innocent name; command lines that were not recorded; what was said in the same words on four other machines a day ago.",
 )
