@@ -22,7 +22,7 @@ from vidocq.operations.report.attack import TACTICS, in_order, technique
 from vidocq.operations.report.blocks import LIMIT
 from vidocq.operations.report.html import _evenly, _events_kept, write_report
 from vidocq.operations.report.overview import skipped, sources
-from vidocq.operations.report.pack import DETAILS, HOLE, Shared, pack, split_query
+from vidocq.operations.report.pack import DETAILS, HOLE, SPARE, Shared, pack, split_query
 from vidocq.operations.report.relations import Relations
 from vidocq.operations.report.run_files import Alert, Entity, Investigation, Step, investigations, opening_alerts
 from vidocq.operations.report.terminal import print_one, print_run
@@ -107,6 +107,13 @@ def test_queries_that_differ_by_numbers_share_a_template_once_there_are_many() -
     }
 
 
+def test_how_long_a_table_was_listened_to_makes_no_template_of_its_own() -> None:
+    queries = [f"WITH cases AS (SELECT TIMESTAMP '2026-01-{n}' AS at, {n} AS history_hours, 'x' AS e1) SELECT 24" for n in range(10, 30)]
+    made = [split_query(q, set()) for q in queries]
+    assert len({template for template, _ in made}) == 1
+    assert [filled(*m) for m in made] == queries
+
+
 def test_a_full_table_hands_values_back() -> None:
     shared = Shared(limit=1)
     assert (shared.ref("a"), shared.ref("b"), shared.ref("a")) == (0, "b", 0)
@@ -138,7 +145,7 @@ def test_a_hundred_thousand_investigations_fit(tmp_path: Path) -> None:
     write_report(made_run.large(tmp_path, 100_000))
     page = (tmp_path / "report.html").read_bytes()
     assert len(page) <= LIMIT
-    assert len(page) > LIMIT * 0.7, "more could have been shown"
+    assert unpacked(page)["head"]["trimmed"] == SPARE, "more is not left out than must be"
     assert page.count(b'id="detail-') == 391
 
 
@@ -153,6 +160,22 @@ def test_a_report_that_would_grow_too_large_leaves_out_evidence_of_dismissed_one
     assert found["head"]["trimmed"] > 0
     assert shown[0] >= 100
     assert shown[2] < 2000 * 12
+
+
+def test_a_report_of_many_investigations_is_light_and_spares_nothing_but_evidence_of_dismissed_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_report(made_run.large(tmp_path, 2000))
+    whole = unpacked((tmp_path / "report.html").read_bytes())
+    monkeypatch.setattr(blocks, "AIM", 900_000)
+    write_report(tmp_path)
+    light = unpacked((tmp_path / "report.html").read_bytes())
+    assert (whole["head"]["trimmed"], light["head"]["trimmed"]) == (0, SPARE)
+    verdicts = light["index-0"]["verdict"]
+    for verdict, *pair in zip(verdicts, *([s for b in range(8) for case in found[f"detail-{b}"] for s in [case[3]]] for found in (whole, light)), strict=True):
+        for before, after in zip(*pair, strict=True):
+            assert verdict == 2 or len(after[4]) == len(before[4]), "of what is open nothing is left out"
+            assert len(after[4]) >= min(len(before[4]), 1), "one event stays with every answer"
+            assert after[5] == before[5], "it says how many there are"
+            assert len(after[6]) == len(before[6]), "every query has its values"
 
 
 def test_incidents_in_great_number_show_fewer_events() -> None:

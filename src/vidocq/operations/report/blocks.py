@@ -12,6 +12,8 @@ import msgspec
 _encode = msgspec.json.Encoder(decimal_format="number").encode
 LIMIT = 48_000_000
 """Bytes of a report, at most; what is promised is 50 MB."""
+AIM = 8_000_000
+"""Bytes that a report is to weigh where nothing but evidence of dismissed investigations is in the way: it is sent by mail, and opened on a train."""
 
 
 def block(name: str, value: Any) -> bytes:
@@ -36,14 +38,18 @@ class Budget:
     costs: dict[int, float] = field(default_factory=dict)
     """Level of detail -> bytes that an investigation took at it when it was last tried."""
 
-    def level(self, share: float, levels: int) -> int:
-        """The fullest level that would fit, going by what was seen; one that was not tried yet may."""
-        return next((n for n in range(levels) if self.costs.get(n, 0) <= share), levels - 1)
+    def level(self, levels: int, spare: int, count: int) -> int:
+        """The fullest level that would fit for the next `count`, going by what was seen; one that was not tried yet may."""
+        return next((n for n in range(levels) if self.fits(n, self.costs.get(n, 0), spare, count)), levels - 1)
 
-    def share(self, count: int) -> float:
-        """Bytes that each of the next `count` investigations may take."""
+    def fits(self, level: int, cost: float, spare: int, count: int) -> bool:
+        """Whether investigations of this cost may be written. What levels up to `spare` leave out is spared early, for the sake of a light page."""
+        return cost <= self.share(min(AIM, LIMIT) if level < spare else LIMIT, count)
+
+    def share(self, whole: int, count: int) -> float:
+        """Bytes that each of the next `count` investigations may take of a page of this size."""
         left = max(self.expected - self.done, count)
-        return (LIMIT * 15 // 16 - self.reserved - self.written - self.per_row * (self.expected - self.indexed[1])) / left
+        return (whole * 15 // 16 - self.reserved - self.written - self.per_row * (self.expected - self.indexed[1])) / left
 
     def spend(self, size: int, count: int) -> None:
         self.written += size

@@ -15,7 +15,7 @@ from typing import Any
 from vidocq import __version__
 from vidocq.operations.report import attack, overview
 from vidocq.operations.report.blocks import Blocks, Budget, block
-from vidocq.operations.report.pack import COLUMNS, DETAILS, Shared, index_row, pack
+from vidocq.operations.report.pack import COLUMNS, DETAILS, SPARE, Shared, index_row, pack
 from vidocq.operations.report.relations import Relations
 from vidocq.operations.report.run_files import INCIDENTS, REPORT, Alert, Investigation, incidents, investigations, opening_alerts, read_run
 
@@ -102,13 +102,13 @@ class _Writer:
 
     def _detail(self, opened: list[tuple[Investigation, Alert | None]]) -> None:
         """Write a block with as much detail as its share of the size allows."""
-        share, last = self.budget.share(len(opened)), len(DETAILS) - 1
-        level = self.budget.level(share, len(DETAILS))
+        last = len(DETAILS) - 1
+        level = self.budget.level(len(DETAILS), SPARE, len(opened))
         while True:
             packed = [pack(case, alert, self.shared, DETAILS[level]) for case, alert in opened]
             data = block(self.blocks.next("detail"), packed)
             self.budget.costs[level] = len(data) / len(opened)
-            if self.budget.costs[level] <= share or level == last:
+            if level == last or self.budget.fits(level, self.budget.costs[level], SPARE, len(opened)):
                 break
             level += 1
         self.trimmed = max(self.trimmed, level)

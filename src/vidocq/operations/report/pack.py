@@ -19,6 +19,8 @@ HOLE = "\ue000"
 FEW = 2000
 """Templates that are told by their quoted values alone. A catalogue has some hundred questions: more must differ by their numbers."""
 _LITERAL = re.compile(r"('[^']*'|\d{4,})")
+_VALUE = re.compile(r"('[^']*'|\b\d+(?= AS history_hours))")
+"""What differs between the queries of one question: its quoted values, and how long its table had been listened to."""
 VERDICTS = ("raised", "undecided", "dismissed")
 
 
@@ -69,19 +71,21 @@ class Detail:
         return self.dismissed if verdict == "dismissed" else self.others
 
 
-DETAILS = (Detail(), Detail(dismissed=3), Detail(dismissed=1, others=5), Detail(dismissed=0, others=3), Detail(dismissed=0, others=0, values=False))
+DETAILS = (Detail(), Detail(dismissed=3), Detail(dismissed=1), Detail(dismissed=1, others=5), Detail(dismissed=0, others=3), Detail(dismissed=0, others=0, values=False))
 """Tried in this order until a block fits its share of the size that a report may have."""
+SPARE = 2
+"""The level down to which a report is thinned for a light page alone: of a dismissed investigation one event is shown for each answer, and how many there are."""
 
 
 def split_query(query: str, known: set[str]) -> tuple[str, list[str]]:
     """The query with a hole for each value, and the values. `known` gathers the first FEW templates."""
-    parts = query.split("'")
-    if HOLE in query or len(parts) % 2 == 0:
+    if HOLE in query or query.count("'") % 2:
         return query, []
-    template = f"'{HOLE}'".join(parts[0::2])
+    parts = _VALUE.split(query)
+    template = "".join(part if n % 2 == 0 else f"'{HOLE}'" if part[0] == "'" else HOLE for n, part in enumerate(parts))
     if template in known or len(known) < FEW:
         known.add(template)
-        return template, parts[1::2]
+        return template, [part.strip("'") for part in parts[1::2]]
     parts = _LITERAL.split(query)
     return HOLE.join(parts[0::2]), parts[1::2]
 
