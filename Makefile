@@ -19,9 +19,7 @@ $(VENV)/dev: $(BIN)/vidocq
 	@touch $@
 
 demo: $(BIN)/vidocq
-	@$(BIN)/vidocq simulate --out demo/example --scenario aws-takeover --scenario web-callback
-	@$(BIN)/vidocq investigate demo/example/input --context demo/example/context --out demo/result
-	@echo "The report: file://$(CURDIR)/demo/result/report.html"
+	@$(BIN)/vidocq demo --out demo
 
 # Chromium opens the report in the tests; where it is missing and may be installed, it is.
 test: $(VENV)/dev

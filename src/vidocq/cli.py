@@ -128,18 +128,59 @@ def check(
 
 @app.command()
 def simulate(
-    out: Annotated[Path, typer.Option("--out", help="An empty folder; it becomes a case: input, context, truth, labels.", metavar="DIR", file_okay=False)],
+    out: Annotated[Path | None, typer.Option("--out", help="An empty folder; it becomes a case: input, context, truth, labels.", metavar="DIR", file_okay=False)] = None,
     days: Annotated[int, typer.Option("--days", help="How many days of logs.", min=1)] = 7,
     people: Annotated[int, typer.Option("--people", help="How many people work there.", min=12, max=20_000)] = 20,
     servers: Annotated[int, typer.Option("--servers", help="How many servers it runs.", min=12, max=250)] = 12,
     scenario: Annotated[list[str] | None, typer.Option("--scenario", help="What is played in it, at a time where one is given; `none` for nothing. Without it the seed chooses.", metavar="ID[@TIME]")] = None,
     seed: Annotated[int, typer.Option("--seed", help="Another seed, another firm.")] = 1,
+    listed: Annotated[bool, typer.Option("--list", help="List the scenarios, and write nothing.")] = False,
+    live: Annotated[str | None, typer.Option("--live", help="Send the records there by HTTP, as JSON lines in order of time, instead of writing files.", metavar="URL")] = None,
+    rate: Annotated[float | None, typer.Option("--rate", help="With --live: records a second; 100 unless told.", min=0.01)] = None,
+    speed: Annotated[float | None, typer.Option("--speed", help="With --live: so many times faster than the logs' own time.", min=0.01)] = None,
 ) -> None:
     """Write the logs of a made-up organisation: innocent life, and attacks and their innocent twins inside it."""
-    from vidocq.operations.simulate.write import simulate as write
+    from vidocq.errors import UsageError
+    from vidocq.operations.progress import console, watched
+    from vidocq.operations.simulate import write
 
-    made = write(out, seed=seed, days=days, scenarios=[] if scenario == ["none"] else scenario, people=people, servers=servers)
-    typer.echo(f"{out}: {days} days of logs of {people} people, played: {', '.join(s.id for s, _ in made.stories) or 'nothing'}")
+    if (out is not None) + (live is not None) + listed != 1:
+        raise UsageError("simulate", "it writes a folder, sends its records, or lists its scenarios", "pass one of --out DIR, --live URL, --list")
+    if listed:
+        from vidocq.operations.simulate.listing import print_scenarios
+
+        return print_scenarios(console())
+    chosen = [] if scenario == ["none"] else scenario
+    if out:
+        made = write.simulate(out, seed=seed, days=days, scenarios=chosen, people=people, servers=servers)
+        typer.echo(f"{out}: {days} days of logs of {people} people, played: {', '.join(s.id for s, _ in made.stories) or 'nothing'}")
+    if live:
+        from vidocq.operations.simulate.live import Wire, stream
+
+        with watched() as tell:
+            sent = stream(write.plan(seed, days, chosen, people=people, servers=servers), Wire(live), rate or (None if speed else 100.0), speed, tell if sys.stderr.isatty() else None)
+        typer.echo(f"{sent.records} records sent in {sent.requests} requests; {sent.waits} times asked to wait, {sent.retries} not answered")
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option("--out", help="Where it is written.", metavar="DIR", file_okay=False)] = Path("demo"),
+    days: Annotated[int, typer.Option("--days", help="How many days of logs.", min=1)] = 30,
+    people: Annotated[int, typer.Option("--people", help="How many people work there.", min=12, max=20_000)] = 12,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Do not open the report in a browser.")] = False,
+) -> None:
+    """A month of a small organisation with three attacks inside, investigated; the report opens in a browser."""
+    from vidocq.operations.demo import demo as month
+    from vidocq.operations.demo import open_report
+    from vidocq.operations.progress import console, watched
+    from vidocq.operations.report.terminal import print_end, print_run
+
+    with watched() as tell:
+        result = month(out, days, people, tell)
+    print_run(console(), result.out)
+    print_end(console(), result.out, result.unheard)
+    if not no_open:
+        open_report(result.out)
 
 
 @app.command()

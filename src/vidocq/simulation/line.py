@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -47,6 +47,8 @@ class Log:
     place: Callable[[Firm, str, float], str]
     form: Callable[[Firm, str], Form]
     hear: Callable[[Firm, Line], Iterable[Line]] | None = None
+    sent: Callable[[str, dict[str, Any]], Sequence[dict[str, Any]]] = lambda log, record: (record,)
+    """What a forwarder sends of a record of `log`, as JSON objects: the record itself where it is one."""
 
 
 @dataclass(frozen=True, slots=True)
