@@ -18,4 +18,4 @@ def _sent(log: str, record: dict[str, Any]) -> list[dict[str, Any]]:
     return [{"host": log.partition("/")[2], "message": line} for line in record["text"].splitlines()]
 
 
-LOG = Log("audit", _place, lambda firm, log: Form(lambda record: record["text"].encode()), _sent)
+LOG = Log("audit", _place, lambda firm, log: Form(lambda record: record["text"].encode()), sent=_sent)

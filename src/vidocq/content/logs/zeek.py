@@ -39,4 +39,4 @@ def _cell(value: Any, kind: str) -> str:
     return str(value).replace("\\", "\\x5c").replace("\t", "\\x09").replace("\n", "\\x0a") or "(empty)"
 
 
-LOG = Log("zeek", _place, _form, lambda log, record: ({"_path": log.partition("/")[2], **record},))
+LOG = Log("zeek", _place, _form, sent=lambda log, record: ({"_path": log.partition("/")[2], **record},))

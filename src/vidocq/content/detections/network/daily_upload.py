@@ -16,7 +16,7 @@ DETECTION = Detection(
         ), shared AS (SELECT dst_ip, MIN(day) AS known_since FROM talk GROUP BY dst_ip HAVING COUNT(DISTINCT src_ip) = 1
         ), log AS (SELECT MIN(day) AS begins FROM talk
         ), out AS (
-            SELECT t.*, COUNT(*) OVER w AS days, SUM(sent) OVER w AS all_sent, SUM(got) OVER w AS all_got, SUM(flows) OVER w AS all_events, MIN(first_event) OVER w AS begun, flatten(list(uids) OVER w)[1:200] AS events
+            SELECT t.*, COUNT(*) OVER w AS days, SUM(sent) OVER w AS all_sent, SUM(got) OVER w AS all_got, SUM(flows) OVER w AS all_events, MIN(first_event) OVER w AS begun, flatten(list(uids ORDER BY day) OVER w)[1:200] AS events
             FROM talk t JOIN shared USING (dst_ip), log WHERE sent >= 1000000 AND sent >= 5 * got AND known_since > begins
             WINDOW w AS (PARTITION BY src_ip, dst_ip ORDER BY day RANGE BETWEEN INTERVAL 14 DAY PRECEDING AND CURRENT ROW)
         )

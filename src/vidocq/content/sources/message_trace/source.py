@@ -70,7 +70,8 @@ def _traced(r: Mapping[str, str]) -> Iterator[Row]:
     pieces = [p.partition("##") for p in (r.get("recipientaddress") or r.get("recipient_address") or r.get("recipient_status") or "").split(";")]
     recipients: list[tuple[str | None, str]] = [(m, how) for who, _, how in pieces if (m := mailbox(who))][:MOST]
     told = _DIRECTIONS.get(r.get("directionality", "").lower())
-    for to, how in recipients or [(None, "")]:
+    nobody: list[tuple[str | None, str]] = [(None, "")]
+    for to, how in recipients or nobody:
         status = (r.get("status") or how.rpartition(",")[2]).strip().lower()
         yield "email_activity", {
             "time": _time(r.get("received") or r.get("origin_timestamp_utc") or r.get("date_time_utc") or ""), "uid": r.get("messagetraceid") or r.get("network_message_id") or r.get("message_id") or None,
