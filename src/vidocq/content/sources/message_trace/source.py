@@ -7,7 +7,7 @@ Exchange admin center" (downloadable reports). Times are UTC; PowerShell writes 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -68,10 +68,10 @@ def _traced(r: Mapping[str, str]) -> Iterator[Row]:
     """A row for each recipient (`Get-MessageTrace`), or for each message, its recipients with what became of each (`a@b##Receive, Deliver`)."""
     sender = mailbox(r.get("senderaddress") or r.get("sender_address"))
     pieces = [p.partition("##") for p in (r.get("recipientaddress") or r.get("recipient_address") or r.get("recipient_status") or "").split(";")]
-    recipients: list[tuple[str | None, str]] = [(m, how) for who, _, how in pieces if (m := mailbox(who))][:MOST]
+    recipients = [(m, how) for who, _, how in pieces if (m := mailbox(who))][:MOST]
     told = _DIRECTIONS.get(r.get("directionality", "").lower())
-    nobody: list[tuple[str | None, str]] = [(None, "")]
-    for to, how in recipients or nobody:
+    told_to: Sequence[tuple[str | None, str]] = recipients or [(None, "")]
+    for to, how in told_to:
         status = (r.get("status") or how.rpartition(",")[2]).strip().lower()
         yield "email_activity", {
             "time": _time(r.get("received") or r.get("origin_timestamp_utc") or r.get("date_time_utc") or ""), "uid": r.get("messagetraceid") or r.get("network_message_id") or r.get("message_id") or None,
