@@ -34,9 +34,10 @@ def key(name: str) -> str:
 
 
 PEOPLE = f"""(
-    SELECT DISTINCT {key('sender_name')} AS key, lower(sender) AS address FROM email_activity WHERE sender_domain IN (SELECT domain FROM {OURS}) AND sender_name IS NOT NULL
-    UNION SELECT DISTINCT {key("split_part(recipient, '@', 1)")}, lower(recipient) FROM email_activity WHERE split_part(lower(recipient), '@', 2) IN (SELECT domain FROM {OURS})
-    UNION SELECT DISTINCT {key("split_part(actor_user, '@', 1)")}, lower(actor_user) FROM authentication WHERE split_part(lower(actor_user), '@', 2) IN (SELECT domain FROM {OURS})
+    SELECT DISTINCT {key('name')} AS key, address FROM (
+        SELECT DISTINCT sender_name AS name, lower(sender) AS address FROM email_activity WHERE sender_domain IN (SELECT domain FROM {OURS}) AND sender_name IS NOT NULL
+        UNION SELECT split_part(address, '@', 1), address FROM (SELECT lower(recipient) AS address FROM email_activity UNION SELECT lower(actor_user) FROM authentication)
+            WHERE split_part(address, '@', 2) IN (SELECT domain FROM {OURS}))
 )"""
 """SQL: the names of our people with their addresses: those they write under, and `first.last` of an address."""
 

@@ -30,10 +30,10 @@ class Trail:
     checks: dict[str, str] = field(default_factory=dict)
 
 
-def when(text: str | None) -> dt.datetime | None:
+def when(text: object) -> dt.datetime | None:
     """A date of a message in UTC; None where it is none."""
     try:
-        t = parsedate_to_datetime((text or "").rpartition(";")[2].strip())
+        t = parsedate_to_datetime(str(text or "").rpartition(";")[2].strip())
         return t.replace(tzinfo=dt.UTC) if t.tzinfo is None else t.astimezone(dt.UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
