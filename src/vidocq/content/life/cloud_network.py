@@ -42,4 +42,4 @@ def tell(firm: Firm, rng: Random, day: int) -> Iterator[Line]:
             yield _record(firm, node, midnight(day) + rng.uniform(0, 86000), "-", 0, "-", 0, 0, 0, told="SKIPDATA")
 
 
-PART = Part("cloud", tell)
+PART = Part("network", tell)

@@ -105,9 +105,17 @@ def _techniques(finding: Mapping[str, Any]) -> Iterator[str]:
             yield from (str(v) for v in every(indicator, "values"))
 
 
+def _of_a_session(finding: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Of a session of a role, `userName` is the role: whose session it is stands in the principal's id, and a role is no user."""
+    resource, key = inside(finding, "resource"), inside(finding, "resource.accesskeydetails")
+    if text(key, "usertype") != "AssumedRole" or not text(key, "principalid"):
+        return finding
+    return {**finding, "resource": {**resource, "accesskeydetails": {k: v for k, v in key.items() if k != "username"}}}
+
+
 def rows(record: Mapping[str, Any]) -> Iterator[Row]:
     envelope = _lowered(record)
-    finding = inside(envelope, "detail") or envelope
+    finding = _of_a_session(inside(envelope, "detail") or envelope)
     if not (text(finding, "id") and text(finding, "type") and inside(finding, "service", "resource")):
         return
     found = named(_entities(finding))
