@@ -5,8 +5,11 @@ BIN := $(VENV)/bin
 CASES ?= ../shared/cases
 JUDGE ?= ../shared/judge/judge.py
 RESULTS ?= judge-results
+SEEDS ?= 1-3
+DAYS ?= 3
+PEOPLE ?= 20
 
-.PHONY: demo test types bench judge clean
+.PHONY: demo test types bench judge rehearse clean
 
 $(BIN)/vidocq: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("vidocq needs Python 3.11 or newer: make PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'
@@ -40,6 +43,10 @@ bench: $(BIN)/vidocq
 judge: $(BIN)/vidocq
 	@test -f $(JUDGE) || { echo "no judge at $(JUDGE): set JUDGE=... and CASES=..."; exit 1; }
 	@$(PYTHON) $(JUDGE) run $(CASES) --command '$(CURDIR)/$(BIN)/vidocq investigate {input} --out {out} {mapping}' --results $(RESULTS)
+
+# Made-up organisations with every attack and its innocent twins inside, scored by the judge if it lies there, else by the bench itself.
+rehearse: $(BIN)/vidocq
+	@$(BIN)/python bench/rehearse.py --seeds $(SEEDS) --days $(DAYS) --people $(PEOPLE) --judge $(JUDGE)
 
 clean:
 	rm -rf $(VENV) demo build dist $(RESULTS)
