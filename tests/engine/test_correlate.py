@@ -73,6 +73,16 @@ def test_weak_signals_of_three_rules_become_an_incident_and_of_two_do_not() -> N
     assert incidents(*weak) == [set(range(6))]
 
 
+def test_rules_that_met_one_event_are_one_witness() -> None:
+    """Three rules about the one opening of a process say one thing; three about three events say three."""
+    def rules_on(*events: str) -> list[Standing]:
+        return [replace(standing(0, (SERVER, "source"), margin=0.5, rule=f"r{n}"), events=frozenset(e.split())) for n, e in enumerate(events)]
+
+    assert incidents(*rules_on("a", "b", "c")) == [{0, 1, 2}]
+    assert incidents(*rules_on("a", "a", "a", "a", "a")) == []
+    assert incidents(*rules_on("a b c d", "a c", "b d", "e")) == []
+
+
 def test_an_open_case_between_two_raised_ones_does_not_part_them() -> None:
     first, last = standing(0, (STRANGER, "source")), standing(48, (STRANGER, "source"))
     between = standing(24, (STRANGER, "source"), margin=0.0, rule="other")

@@ -70,6 +70,8 @@ class Standing:
     """The rule is another tool's, which alerts at the moment it sees something."""
     lent: frozenset[tuple[str, str]] = frozenset()
     """Machines that the case is about only through an identity that they act under: a role of theirs, which others can carry away."""
+    events: frozenset[str] = frozenset()
+    """What its alerts met, by id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +125,26 @@ def correlate(standing: Sequence[Standing]) -> list[Group]:
 
 
 def company(standing: Sequence[Standing], members: Sequence[int]) -> float:
-    """Bits for at least one of these being hostile, the strongest of each rule taken as independent; fewer than three rules are no company."""
-    best: dict[str, float] = {}
-    for i in members:
-        if not standing[i].explained:
-            best[standing[i].rule] = max(best.get(standing[i].rule, -30.0), standing[i].margin)
-    if len(best) < 3:
+    """Bits for at least one of these being hostile, their witnesses taken as independent; fewer than three are no company."""
+    each = _witnesses(standing, [i for i in members if not standing[i].explained])
+    if len(each) < 3:
         return -30.0
-    innocent = float(np.prod([1 / (1 + 2**m) for m in best.values()]))
+    innocent = float(np.prod([1 / (1 + 2 ** standing[i].margin) for i in each]))
     return float(np.log2((1 - innocent) / innocent))
+
+
+def _witnesses(standing: Sequence[Standing], members: Sequence[int]) -> list[int]:
+    """The strongest of each rule that met something no stronger one has met: rules that look at one event see one thing."""
+    rules: set[str] = set()
+    met: set[str] = set()
+    out = []
+    for i in sorted(members, key=lambda i: (-round(standing[i].margin, 6), -len(standing[i].events), i)):
+        s = standing[i]
+        if s.rule not in rules and not (s.events and s.events <= met):
+            out.append(i)
+            rules.add(s.rule)
+            met |= s.events
+    return out
 
 
 def _by_time(standing: Sequence[Standing], members: Sequence[int]) -> list[int]:
@@ -220,5 +233,5 @@ def standings(
         joining |= frozenset(machine.values())
         reached = joining - acting
         lent = frozenset(machine[e] for e in machine if e[0] == Kind.USER) - {machine[e] for e in machine if e[0] != Kind.USER} - {(e.kind, e.name) for e in c.entities}
-        out.append(Standing(float(margin[n]), bool(rival[n] >= 0), joining, c.rule, min(first, c.opened_at), max(last, c.last_at), reached, c.origin == "third-party", lent))
+        out.append(Standing(float(margin[n]), bool(rival[n] >= 0), joining, c.rule, min(first, c.opened_at), max(last, c.last_at), reached, c.origin == "third-party", lent, frozenset(c.events)))
     return out

@@ -19,8 +19,11 @@ QUESTION = Question(
         "now": count("time = c.at"),
         "serious_kinds": distinct("COALESCE(title, rule)", "severity >= 3 AND techniques IS NOT NULL AND techniques <> ''"),
         "high_kinds": distinct("COALESCE(title, rule)", "severity >= 4"),
+        # Rules that met one event are one witness.
+        "serious_events": distinct("uid", "severity >= 3 AND techniques IS NOT NULL AND techniques <> ''"),
+        "high_events": distinct("uid", "severity >= 4"),
     },
-    grades={"many": "serious_kinds >= 3", "some": "serious_kinds = 2 OR high_kinds >= 2"},
+    grades={"many": "serious_kinds >= 3 AND serious_events >= 3", "some": "(serious_kinds >= 2 AND serious_events >= 2) OR (high_kinds >= 2 AND high_events >= 2)"},
     otherwise="nothing of weight",
     means={
         "many": "three or more different alerts of weight, with techniques, speak of the person within the week",

@@ -19,11 +19,16 @@ QUESTION = Question(
         "now": count("time = c.at"),
         "kinds": distinct("COALESCE(title, rule)"),
         "kinds_before": distinct("COALESCE(title, rule)", "time < c.at - INTERVAL '7200' SECOND"),
+        # Rules that met one event are one witness.
+        "events": distinct("uid", "time >= c.at - INTERVAL '7200' SECOND"),
+        "before": count("time < c.at - INTERVAL '86400' SECOND"),
     },
     grades={
         "too early to say": "history_hours < 24",
-        "a burst": "kinds - kinds_before >= 8",
-        "several": "kinds - kinds_before >= 5",
+        "a burst": "kinds - kinds_before >= 8 AND events >= 8",
+        # On a machine that is heard since today every kind is new: what connecting it sets off is no burst.
+        "newly heard": "before = 0",
+        "several": "kinds - kinds_before >= 5 AND events >= 5",
         "a few": "kinds - kinds_before >= 1",
     },
     otherwise="none",
@@ -33,11 +38,12 @@ QUESTION = Question(
         "a few": "fewer than five kinds of alert were new on the machine",
         "none": "every alert of these hours is of a kind the machine had set off before",
         "too early to say": "the sensors have not been heard for a day yet",
+        "newly heard": "no alert spoke of the machine before today: that a few kinds are new there says nothing",
     },
     speaks={h: {"a burst": Strength.TELLING, "several": Strength.EXPECTED} for h in _HOSTILE} | {
         "sensor_noise": {"a burst": Strength.RULES_OUT, "several": Strength.UNEXPECTED, "none": Strength.EXPECTED},
     },
     alarming={"a burst": Strength.TELLING, "several": Strength.EXPECTED},
     details={"kinds": ("kinds of alert on the machine so far", "kinds")},
-    blind_spots="A new sensor or a new set of rules makes many kinds begin at once, on every machine.",
+    blind_spots="Events of older kinds count among the events that new ones need. A new sensor or a new set of rules makes many kinds begin at once, on every machine.",
 )
