@@ -20,6 +20,15 @@ CHROME = r"C:\Program Files\Google\Chrome\Application\chrome.exe"
 WMI_HOST = r"C:\Windows\System32\wbem\WmiPrvSE.exe"
 WINRM_HOST = r"C:\Windows\System32\wsmprovhost.exe"
 
+INVENTORY = (
+    "$os = Get-CimInstance Win32_OperatingSystem; $os | Select-Object Caption, Version, LastBootUpTime | ConvertTo-Json -Compress",
+    "Get-HotFix | Sort-Object InstalledOn -Descending | Select-Object -First 5 HotFixID, InstalledOn | ConvertTo-Json",
+    "Get-BitLockerVolume -MountPoint C: | Select-Object VolumeStatus, ProtectionStatus | ConvertTo-Json",
+    "Get-LocalGroupMember -Group Administrators | Select-Object Name, ObjectClass | ConvertTo-Json",
+    "Get-Service wuauserv, WinDefend, BITS | Select-Object Name, Status | ConvertTo-Json",
+)
+"""What the management agent asks of every machine, day by day."""
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:

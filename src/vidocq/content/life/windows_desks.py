@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from random import Random
 
 from vidocq.simulation.clock import DAY, HOUR, MINUTE, is_workday, midnight, office_times
-from vidocq.simulation.desktop import CHROME, EDGE, EXCEL, OUTLOOK, WMI_HOST, WORD, Desk, desk, encoded, maker_of
+from vidocq.simulation.desktop import CHROME, EDGE, EXCEL, INVENTORY, OUTLOOK, WMI_HOST, WORD, Desk, desk, encoded, maker_of
 from vidocq.simulation.firm import Firm
 from vidocq.simulation.line import Line, Part
 from vidocq.simulation.windows import CMD, PS, SYSTEM_ACCOUNT, TASKS
@@ -14,14 +14,6 @@ from vidocq.simulation.windows import CMD, PS, SYSTEM_ACCOUNT, TASKS
 _PAPERS = ("Offer", "Minutes", "Invoice", "Plan", "Budget", "Contract", "Report", "Order", "Forecast", "Timesheet")
 _READER = r"C:\Program Files\Adobe\Acrobat DC\Acrobat\Acrobat.exe"
 _ZOOM = r"C:\Program Files\Zoom\bin\Zoom.exe"
-_ASKED = (
-    "$os = Get-CimInstance Win32_OperatingSystem; $os | Select-Object Caption, Version, LastBootUpTime | ConvertTo-Json -Compress",
-    "Get-HotFix | Sort-Object InstalledOn -Descending | Select-Object -First 5 HotFixID, InstalledOn | ConvertTo-Json",
-    "Get-BitLockerVolume -MountPoint C: | Select-Object VolumeStatus, ProtectionStatus | ConvertTo-Json",
-    "Get-LocalGroupMember -Group Administrators | Select-Object Name, ObjectClass | ConvertTo-Json",
-    "Get-Service wuauserv, WinDefend, BITS | Select-Object Name, Status | ConvertTo-Json",
-)
-"""What the management agent asks of each machine, day by day."""
 
 
 def _started_by_hand(firm: Firm, d: Desk, rng: Random, at: float) -> None:
@@ -82,7 +74,7 @@ def _morning(firm: Firm, d: Desk, rng: Random) -> None:
 def _agents(firm: Firm, d: Desk, rng: Random, day: int, on: tuple[float, float]) -> None:
     """Without anybody: updates, scans that look into every program's memory, the administrators' questions, old files thrown away."""
     log, day_rng = d.log, Random(f"{firm.seed}/fleet/{day}")
-    for n, script in enumerate(day_rng.sample(_ASKED, 3)):
+    for n, script in enumerate(day_rng.sample(INVENTORY, 3)):
         at = d.at + (0.5 + n * 2) * HOUR + rng.uniform(0, 40 * MINUTE)
         shell = log.start(at, d.fleet, PS, f'"{PS}" -NoProfile -NonInteractive -ExecutionPolicy Bypass -EncodedCommand {encoded(script)}', SYSTEM_ACCOUNT)
         log.script(at + 1, shell, script)

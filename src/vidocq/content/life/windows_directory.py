@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from random import Random
 
 from vidocq.simulation.clock import DAY, HOUR, any_times, every, is_workday, midnight, office_times
-from vidocq.simulation.desktop import WMI_HOST, Server, administrator, desk, encoded, server
+from vidocq.simulation.desktop import INVENTORY, WMI_HOST, Server, administrator, desk, encoded, server
 from vidocq.simulation.firm import Employee, Firm
 from vidocq.simulation.line import Line, Part
 from vidocq.simulation.windows import CMD, EXPLORER, PS, SECURITY, SVCHOST, SYSTEM_ACCOUNT, WinAccount, account
@@ -106,9 +106,11 @@ def _shares(firm: Firm, files: Server, rng: Random, day: int) -> None:
 
 def _upkeep(firm: Firm, s: Server, rng: Random, day: int) -> None:
     """The agent asks, the guard scans; patches come in the second night of the week and bring services."""
-    for at in any_times(rng, day, 3):
-        shell = s.log.start(at, s.fleet, PS, f'"{PS}" -NoProfile -NonInteractive -ExecutionPolicy Bypass -EncodedCommand {encoded("Get-Service | Where-Object StartType -eq Automatic | ConvertTo-Json")}', SYSTEM_ACCOUNT)
-        s.log.script(at + 1, shell, "Get-Service | Where-Object StartType -eq Automatic | ConvertTo-Json")
+    # The same questions as everywhere that day.
+    for script in Random(f"{firm.seed}/fleet/{day}").sample(INVENTORY, 3):
+        at = midnight(day) + rng.uniform(8, 20) * HOUR
+        shell = s.log.start(at, s.fleet, PS, f'"{PS}" -NoProfile -NonInteractive -ExecutionPolicy Bypass -EncodedCommand {encoded(script)}', SYSTEM_ACCOUNT)
+        s.log.script(at + 1, shell, script)
     for at in any_times(rng, day, 6):
         for process in (s.lsass, s.svchost, s.fleet, s.services):
             s.log.opened(at, s.guard, process, "0x1410")
