@@ -172,14 +172,15 @@ def table(found: Sequence[Scored], people: int, judge: bool) -> Iterator[str]:
     yield from (f"- {title}" for title, _ in Counter(false).most_common(10))
 
 
-def _seeds(text: str) -> list[int]:
+def seeds_of(text: str) -> list[int]:
+    """1-3, or 1,5,9."""
     begin, _, end = text.partition("-")
     return list(range(int(begin), int(end or begin) + 1)) if "," not in text else [int(t) for t in text.split(",")]
 
 
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("--seeds", type=_seeds, default=[1], help="1-3 or 1,5,9")
+    ask.add_argument("--seeds", type=seeds_of, default=[1], help="1-3 or 1,5,9")
     ask.add_argument("--days", type=int, default=3)
     ask.add_argument("--people", type=int, default=12)
     ask.add_argument("--scenario", action="append")
