@@ -107,3 +107,13 @@ def test_a_team_is_told_how_long_its_hand_overs_lay():
     done = good()
     done.team, done.handovers = True, [Handover("triage", "analysis", 7, "case 2 first", 100.0, 160.0)]
     assert score(DESK, done).handovers[0].waited == 60.0
+
+
+def test_where_all_cases_are_alike_one_word_for_all_is_not_enough():
+    grim = replace(DESK, cards=tuple(card(n, True) for n in range(1, 7)))
+    word = Stated(dict.fromkeys(RIGHT, "hostile"))
+    guessed = score(grim, Done(minutes=18, asked={n: ["2"] for n in RIGHT}, stated=word))
+    found = score(grim, Done(minutes=18, asked=ASKED, stated=word))
+    assert part(guessed, "verdict").share == 0.5
+    assert part(found, "verdict").share == 1.0
+    assert guessed.score < 30

@@ -66,10 +66,10 @@ class Result:
 
 def score(desk: Desk, done: Done) -> Result:
     """The result of an exercise. The engine is held to the same verdicts, scope and containment; nobody judges its questions and its time."""
-    verdict = _verdict(desk, done.stated, {n for n, asked in done.asked.items() if asked})
+    verdict = _verdict(desk, done.stated, {n for n, asked in done.asked.items() if asked}, _grounded(desk, done))
     mine = (verdict, _scope(desk, done.stated), _containment(desk, done.stated), _questions(desk, done), _time(desk, done, verdict.share or 0.0))
     everything = {str(n) for n in range(1, len(desk.cards) + 1)}
-    engine = (_verdict(desk, desk.engine, everything), _scope(desk, desk.engine), _containment(desk, desk.engine))
+    engine = (_verdict(desk, desk.engine, everything, everything), _scope(desk, desk.engine), _containment(desk, desk.engine))
     return Result(
         score=total(mine), parts=mine, engine_score=total(engine), engine=engine, missed=tuple(_missed(desk, done)), unseen=desk.unseen, minutes=done.minutes, budget=desk.budget,
         verdicts={str(n): (done.stated.verdicts.get(str(n), "none"), _truth(c), c.engine) for n, c in enumerate(desk.cards, 1)},
@@ -91,19 +91,34 @@ def _right(card: Card, said: str) -> float:
     return 0.5 if said == UNDECIDED else float(said == _truth(card))
 
 
-def _verdict(desk: Desk, stated: Stated, looked: set[str]) -> Part:
-    """How far the verdicts are from one word for all: hits on the one side are worth what they are on the other, and a guess is worth nothing."""
+def _grounded(desk: Desk, done: Done) -> set[str]:
+    """The cases of which an answer was heard that speaks for what they are, or any answer where none does."""
+    out = set()
+    for n, card in enumerate(desk.cards, 1):
+        side, asked = 1 if card.hostile else -1, done.asked_of(n)
+        speaks = {str(q) for q, p in enumerate(card.prompts, 1) if side * p.lean >= TELLS}
+        if asked and (asked & speaks or not speaks):
+            out.add(str(n))
+    return out
+
+
+def _verdict(desk: Desk, stated: Stated, looked: set[str], grounded: set[str]) -> Part:
+    """How far the verdicts are from one word for all: hits on the one side are worth what they are on the other, and a guess is worth nothing.
+
+    Where all cases are of one side, one word for all is right: a verdict counts half there unless an answer was heard that speaks for it.
+    """
+    one_sided = len({card.hostile for card in desk.cards}) == 1
     sides: dict[str, list[float]] = {}
     guesses = 0
     for n, card in enumerate(desk.cards, 1):
         said = stated.verdicts.get(str(n))
         guesses += said is not None and str(n) not in looked
-        sides.setdefault(_truth(card), []).append(_right(card, said) if said and str(n) in looked else 0.0)
+        credit = 0.0 if str(n) not in looked else 0.5 if one_sided and str(n) not in grounded else 1.0
+        sides.setdefault(_truth(card), []).append(_right(card, said) * credit if said else 0.0)
     rates = {side: sum(hits) / len(hits) for side, hits in sides.items()}
     share = max(sum(rates.values()) - 1.0, 0.0) if len(rates) == 2 else sum(rates.values())
     because = ", ".join(f"{sum(sides[s]):g} of {len(sides[s])} {s} cases were called so" for s in (HOSTILE, INNOCENT) if s in sides)
-    if len(rates) == 2:
-        because += "; the same word for all is worth nothing"
+    because += "; a case counts half unless an answer was heard that speaks for it" if one_sided else "; the same word for all is worth nothing"
     return Part("verdict", WORTH["verdict"], round(share, 3), because + (f"; {guesses} verdicts were given without a question, and count as none" if guesses else ""))
 
 
