@@ -194,7 +194,10 @@ def _sysmon_connection(e: Entry) -> Row:
         "established": True if protocol == "tcp" else None,
         "direction": {"true": "outbound", "false": "inbound"}.get(begun),
         "action": "allow",
+        "host": e.host,
+        "actor_user": d.get("User"),
         "process": d.get("Image"),
+        "pid": number(d.get("ProcessId")),
         "process_guid": guid(d.get("ProcessGuid")),
     }
 
@@ -229,6 +232,10 @@ def _look_up(e: Entry) -> Row:
         "rcode": _RCODES.get(e.data.get("QueryStatus", ""), e.data.get("QueryStatus")),
         "answers": results or None,
         "answer_ip": next((a for a in addresses if a), None),
+        "host": e.host,
+        "process": e.data.get("Image"),
+        "pid": number(e.data.get("ProcessId")),
+        "process_guid": guid(e.data.get("ProcessGuid")),
     }
 
 
