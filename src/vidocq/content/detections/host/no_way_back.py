@@ -3,7 +3,7 @@
 from vidocq.behaviour.programs import PLACES, starts
 from vidocq.model.belief import Detection, Strength
 
-GONE = r"vssadmin.*delete +shadows( +/(for|shadow)=\S+)* +/(all|quiet)|wmic.*shadowcopy.*delete|wbadmin.*delete +(catalog|.*keepversions:0)|bcdedit.*(recoveryenabled +no|ignoreallfailures)|win32_shadowcopy.*(delete|remove)|resize +shadowstorage.*/maxsize=[0-9]{1,3}mb"
+GONE = r"vssadmin.*delete +shadows( +/for=\S+)* +/(all|quiet)|wmic.*shadowcopy.*delete|wbadmin.*delete +(catalog|.*keepversions:0)|bcdedit.*(recoveryenabled +no|ignoreallfailures)|win32_shadowcopy.*(delete|remove)|resize +shadowstorage.*/maxsize=[0-9]{1,3}mb"
 """Source: attack.mitre.org T1490."""
 
 DETECTION = Detection(
