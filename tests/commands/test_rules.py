@@ -32,3 +32,31 @@ def test_a_folder_that_is_not_there_ends_the_call(vidocq, tmp_path):
     called = vidocq("investigate", tmp_path / "log.jsonl", "--out", tmp_path / "out", "--rules", tmp_path / "nowhere")
     assert called.status == 2
     assert not (tmp_path / "out").exists()
+
+
+def test_a_command_of_a_megabyte_is_an_alert_like_others_and_fills_no_report(vidocq, tmp_path):
+    start = {"EventID": 4688, "Channel": "Security", "Hostname": "WS01.example.com", "@timestamp": "2024-03-05T08:00:00Z", "NewProcessName": "C:\\Windows\\System32\\cmd.exe", "SubjectUserName": "ann"}
+    long = "cmd /c evil " + "\u202eA\u0430^ " * 200_000
+    (tmp_path / "log.jsonl").write_text("".join(json.dumps({**start, "RecordNumber": n, "CommandLine": long + str(n)}) + "\n" for n in range(5)))
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "rule.yml").write_text(RULE.replace("registry_set", "process_creation").replace("TargetObject|contains: \\Run\\, Details|endswith: evil.exe", "CommandLine|contains: ' evil '"))
+    called = vidocq("investigate", tmp_path / "log.jsonl", "--out", tmp_path / "out", "--rules", tmp_path / "rules")
+    assert called.status == 0
+    alerts = [json.loads(line) for line in (tmp_path / "out" / "alerts.ndjson").read_text().splitlines()]
+    assert sum(a["source"] == "Sigma" for a in alerts) == 5
+    assert (tmp_path / "out" / "report.html").stat().st_size < 4 << 20
+    assert "\u202e" not in called.out + called.err
+
+
+def test_every_rule_that_cannot_be_used_is_listed_with_its_file_its_line_and_why(vidocq, tmp_path):
+    (tmp_path / "log.jsonl").write_text(json.dumps(EVENT))
+    (tmp_path / "rules").mkdir()
+    elsewhere = RULE.replace("product: windows, category: registry_set", "product: nowhere, service: nothing")
+    (tmp_path / "rules" / "two.yml").write_text(RULE + "---\n" + elsewhere + "---\n" + RULE.replace("condition: selection", "condition: selection and nobody").replace("Evil", "Worse"))
+    (tmp_path / "rules" / "torn.yml").write_text("title: [\n")
+    assert vidocq("investigate", tmp_path / "log.jsonl", "--out", tmp_path / "out", "--rules", tmp_path / "rules").status == 0
+    told = (tmp_path / "out" / "quarantine.ndjson").read_text()
+    assert "two.yml:9: " in told
+    assert "no source of this kind is supported (nowhere nothing)" in told
+    assert "two.yml:17: " in told
+    assert "torn.yml" in told

@@ -43,6 +43,26 @@ def test_a_damaged_chunk_costs_no_other_chunk_its_events(tmp_path):
     assert "damaged part of the log" in refused[0]
 
 
+def test_a_log_that_was_never_closed_is_read_to_its_last_chunk(tmp_path):
+    """The service writes chunks first and the head of the file later: a copy of a running machine's log is dirty, and its head knows of the first chunk only."""
+    whole = bytearray(log(chunk(ended(1)), chunk(ended(2)), chunk(ended(3))))
+    whole[16:24] = bytes(8)
+    whole[42:44] = (1).to_bytes(2, "little")
+    whole[120:124] = (1).to_bytes(4, "little")
+    report, rows, refused = read(tmp_path, bytes(whole))
+    assert [r["uid"][-1] for r in rows] == ["1", "2", "3"]
+    assert not refused
+    assert not report.skipped
+
+
+def test_a_chunk_whose_sum_is_not_up_to_date_loses_nothing_unsaid(tmp_path):
+    dirty = bytearray(chunk(ended(1), ended(2)))
+    dirty[52:56] = b"\xff" * 4
+    report, rows, refused = read(tmp_path, log(bytes(dirty), chunk(ended(3))))
+    assert "3" in {r["uid"][-1] for r in rows}
+    assert len(rows) == 3 or refused
+
+
 def test_a_damaged_record_costs_no_other_record(tmp_path):
     good = chunk(ended(1), ended(2), ended(3))
     second = good.index(b"\x2a\x2a\0\0", good.index(b"\x2a\x2a\0\0") + 4)

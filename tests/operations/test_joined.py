@@ -1,10 +1,16 @@
 """Lines that make one event together are one record, however they are mixed."""
 
-from hypothesis import given
+import tempfile
+from pathlib import Path
+
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from vidocq.catalogue import load
 from vidocq.content.sources.linux_audit.records import KEY, parse
+from vidocq.operations.ingest import ingest
 from vidocq.operations.reading.joined import LINES, OPEN, joined
+from vidocq.store.duckdb import Store
 
 
 def told(serial, kind, n):
@@ -22,6 +28,25 @@ def test_the_lines_of_one_event_are_one_record_whatever_stands_between(lines):
 def test_parts_out_of_order_tell_the_same(order):
     event = parse("\n".join(told(9, *part).decode() for part in order))
     assert {p.type: p.fields["item"] for p in event.parts} == {"SYSCALL": "1", "PATH": "2", "CWD": "3"}
+
+
+SAMPLE = [line for line in (Path(__file__).parents[2] / "src/vidocq/content/sources/linux_audit/sample_audit.log").read_text().splitlines() if line]
+CATALOGUE = load()
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.permutations(range(len(SAMPLE))), st.sets(st.integers(0, len(SAMPLE) - 1)))
+def test_a_trail_out_of_order_and_with_records_missing_is_read_and_accounted_for(order, missing):
+    """Whatever the kernel dropped or a relay mixed up: every record is an event or a line with a reason, and nothing breaks."""
+    lines = [SAMPLE[n] for n in order if n not in missing]
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "audit.log").write_text("\n".join(lines) + "\n")
+        store = Store()
+        reports = ingest(store, CATALOGUE, [Path(folder)])
+        for r in reports:
+            assert r.skipped or r.read <= r.events + r.duplicates + r.rejected
+        assert not any("broke" in row["reason"] or "Error" in row["reason"] for row in store.rows("SELECT reason FROM quarantine"))
+        store.close()
 
 
 def test_a_line_without_a_key_stands_alone_and_is_not_lost():

@@ -239,6 +239,14 @@ def test_nothing_in_a_log_steers_the_terminal(tmp_path: Path) -> None:
         assert "⟨U+202E⟩" in text
 
 
+@pytest.mark.parametrize(("text", "shown"), [
+    ("sv\u0441host.exe", "sv⟨U+0441⟩host.exe"), ("\u0430dmin", "⟨U+0430⟩dmin"), ("p\u0430yp\u0430l.com", "p⟨U+0430⟩yp⟨U+0430⟩l.com"), ("\uff43md", "⟨U+FF43⟩md"),
+    ("\u0411\u0443\u0445\u0433\u0430\u043b\u0442\u0435\u0440\u0438\u044f 2024.xlsx", "\u0411\u0443\u0445\u0433\u0430\u043b\u0442\u0435\u0440\u0438\u044f 2024.xlsx"), ("Müller_\u0391\u03b8\u03ae\u03bd\u03b1", "Müller_\u0391\u03b8\u03ae\u03bd\u03b1"),
+])
+def test_a_letter_that_passes_for_a_latin_one_is_spelt_out_and_a_name_in_another_script_is_not(text: str, shown: str) -> None:
+    assert visible(text) == shown
+
+
 @given(st.text())
 def test_visible_text_holds_nothing_unseen(text: str) -> None:
     assert not re.search("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]", visible(text))

@@ -11,10 +11,22 @@ _UNSEEN = re.compile(
 )
 """Controls (and with them every ANSI escape), bidi marks, zero-width and tag characters; the page spells out the same ones."""
 
+_DISGUISE = re.compile("[\u0370-\u03ff\u0400-\u052f\u0531-\u058f\u13a0-\u13ff\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff]")
+"""Letters that look like Latin ones: Greek, Cyrillic, Armenian, Cherokee, wide and mathematical ones."""
+_WORD = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile("[A-Za-z]")
+
 
 def visible(text: Any) -> str:
-    """The text on one line, each unseen character as ⟨U+202E⟩."""
-    return _UNSEEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", "" if text is None else str(text))
+    """The text on one line, each unseen character as ⟨U+202E⟩, and each letter that passes for a Latin one in a word of Latin letters."""
+    plain = "" if text is None else str(text)
+    if _DISGUISE.search(plain):
+        plain = _WORD.sub(lambda word: _DISGUISE.sub(_spelt, word[0]) if _LATIN.search(word[0]) else word[0], plain)
+    return _UNSEEN.sub(_spelt, plain)
+
+
+def _spelt(found: re.Match[str]) -> str:
+    return f"⟨U+{ord(found[0]):04X}⟩"
 
 
 def paragraphs(text: str) -> list[str]:

@@ -4,11 +4,19 @@ const SVG_NS = "http://www.w3.org/2000/svg";
 // Controls, bidi marks and overrides, zero-width and tag characters, soft hyphens, private-use holes: they change what a reader sees without being seen.
 const HIDDEN = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ue000\ud800-\udfff\u{1d173}-\u{1d17a}\u{e0000}-\u{e01ef}]/gu;
 
+// Letters that look like Latin ones: Greek, Cyrillic, Armenian, Cherokee, wide and mathematical ones. Among Latin letters they are a disguise.
+const DISGUISE = /[\u0370-\u03ff\u0400-\u052f\u0531-\u058f\u13a0-\u13ff\uff21-\uff3a\uff41-\uff5a\u{1d400}-\u{1d7ff}]/gu;
+
 const code = (c) => `⟨U+${c.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`;
+
+/** The text with letters spelt out that pass for Latin ones in a word of Latin letters. */
+function undisguised(text) {
+  return text.replace(/\p{L}+/gu, (word) => (/[A-Za-z]/.test(word) ? word.replace(DISGUISE, code) : word));
+}
 
 /** The text with every unseen character spelt out. Line ends stay where `lines` is true. */
 function visible(text, lines = false) {
-  const plain = String(text ?? "").replace(HIDDEN, (c) => (lines && (c === "\t" || c === "\r") ? " " : code(c)));
+  const plain = undisguised(String(text ?? "")).replace(HIDDEN, (c) => (lines && (c === "\t" || c === "\r") ? " " : code(c)));
   return lines ? plain : plain.replaceAll("\n", code("\n"));
 }
 
@@ -20,7 +28,7 @@ function textNodes(text, lines = false) {
     if (/^⟨U\+/.test(part)) {
       const mark = document.createElement("span");
       mark.className = "unseen";
-      mark.title = "A character that would not be seen";
+      mark.title = "A character that would not be seen, or would pass for another";
       mark.textContent = part;
       out.push(mark);
     } else out.push(document.createTextNode(part));
