@@ -37,7 +37,7 @@ def investigate(
     for problem in result.problems[:20]:
         typer.echo(visible(problem), err=True)
     if len(result.problems) > 20:
-        typer.echo(f"... and {len(result.problems) - 20} more problems; {out / 'quarantine.ndjson'} lists what could not be read", err=True)
+        typer.echo(f"... and {len(result.problems) - 20} more problems: {out / 'problems.txt'} lists them all", err=True)
     print_run(console(), out)
     print_end(console(), out, result.unheard)
 

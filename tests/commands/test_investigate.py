@@ -279,7 +279,7 @@ def quarantine_of(out):
 def test_what_could_not_be_read_is_listed_beside_the_results(vidocq, tmp_path, mapping):
     called = vidocq("investigate", spoiled(tmp_path), "--out", tmp_path / "out", "--mapping", mapping)
     assert called.status == 0
-    assert {p.name for p in (tmp_path / "out").iterdir()} == FILES | {"quarantine.ndjson"}
+    assert {p.name for p in (tmp_path / "out").iterdir()} == FILES | {"quarantine.ndjson", "problems.txt"}
     found = quarantine_of(tmp_path / "out")
     assert [(q["file"], q["position"], q["reason"]) for q in found] == [("alerts.csv", 4, "no time that can be read"), ("alerts.csv", 5, "no time that can be read")]
     assert "never" in found[0]["excerpt"]

@@ -55,8 +55,8 @@ def test_every_rule_that_cannot_be_used_is_listed_with_its_file_its_line_and_why
     (tmp_path / "rules" / "two.yml").write_text(RULE + "---\n" + elsewhere + "---\n" + RULE.replace("condition: selection", "condition: selection and nobody").replace("Evil", "Worse"))
     (tmp_path / "rules" / "torn.yml").write_text("title: [\n")
     assert vidocq("investigate", tmp_path / "log.jsonl", "--out", tmp_path / "out", "--rules", tmp_path / "rules").status == 0
-    told = (tmp_path / "out" / "quarantine.ndjson").read_text()
-    assert "two.yml:9: " in told
+    told = (tmp_path / "out" / "problems.txt").read_text()
+    assert "two.yml:8: " in told
     assert "no source of this kind is supported (nowhere nothing)" in told
-    assert "two.yml:17: " in told
+    assert "two.yml:15: " in told
     assert "torn.yml" in told

@@ -112,6 +112,7 @@ def _run(store: Store, catalogue: Catalogue, paths: list[Path], out: Path, mappi
     third = alerts.third_party(store, catalogue)
     problems += detect.detect(store, catalogue)
     alerts.reported(store)
+    write.write_problems(out, problems)
     unheard = detect.unheard(store, catalogue)
     cases = alerts.open_cases(store)
     total_alerts = store.count("alert")

@@ -17,6 +17,7 @@ from vidocq.engine.judge import concern
 from vidocq.engine.ledger import Answer, Case, timestamp
 from vidocq.model.belief import NOT_COVERED, Question
 from vidocq.operations.investigate import Investigated
+from vidocq.operations.report.visible import visible
 from vidocq.store.duckdb import Store
 
 _ALERTS = """COPY (SELECT a.id, c.investigation, strftime(a.time, '%Y-%m-%dT%H:%M:%S.%fZ') AS time, a.origin, a.source, a.rule, a.title, a.severity, CAST(a.entities AS JSON) AS entities,
@@ -39,6 +40,14 @@ def write_quarantine(store: Store, out: Path, before: int) -> None:
         lines = store.rows(_REFUSED.format(before, REFUSED)) + ([{"more": total - REFUSED}] if total > REFUSED else [])
         # Escaped whole: what is quoted here is whatever somebody put into a log, and people look at this in a terminal.
         write_lines(path, (json.dumps(line).encode() + b"\n" for line in lines))
+
+
+def write_problems(out: Path, problems: Sequence[str]) -> None:
+    """problems.txt: every problem of the run, a line each; of thousands of rules a terminal shows the first few. Nothing, no file."""
+    path = out / "problems.txt"
+    path.unlink(missing_ok=True)
+    if problems:
+        path.write_text("".join(visible(p) + "\n" for p in problems), encoding="utf-8")
 
 
 def incident_lines(incidents: Sequence[Mapping[str, Any]]) -> Iterator[bytes]:
