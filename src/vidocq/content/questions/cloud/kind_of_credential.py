@@ -18,8 +18,8 @@ QUESTION = Question(
     text="What kind of credential is used?",
     why="A permanent key, or a session without a second factor, is what gets stolen from repositories and laptops.",
     of="api_activity",
-    about=("user:actor",),
-    by=("actor_user",),
+    about=("user:actor", "ip:source"),
+    by=("actor_user", "src_ip"),
     before=timedelta(hours=1),
     measures={
         "calls": count(),

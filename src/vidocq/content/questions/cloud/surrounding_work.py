@@ -19,8 +19,8 @@ QUESTION = Question(
         "An act with nothing around it was prepared elsewhere."
     ),
     of="api_activity",
-    about=("user:actor",),
-    by=("actor_user",),
+    about=("user:actor", "ip:source"),
+    by=("actor_user", "src_ip"),
     before=timedelta(hours=1),
     after=timedelta(minutes=30),
     measures={
@@ -33,7 +33,7 @@ QUESTION = Question(
     grades={"console work": "clicks >= 5", "a whole deployment": "kinds >= 15 AND changes >= 5", "other work": "kinds >= 6", "not told": "told = 0"},
     otherwise="nothing else",
     means={
-        "console work": "the identity clicks through the console around it",
+        "console work": "the identity clicks through the console around it, from the same address",
         "a whole deployment": "it is part of a run that reads and changes much else",
         "other work": "the identity does other work around it",
         "nothing else": "hardly anything else is done by the identity around it",
