@@ -113,7 +113,7 @@ def _made(place: str, document: Any) -> Rule | str:
         kind = _bounded(document)
         sigma = _KINDS[kind].from_dict(document)
         return Rule(
-            place, str(sigma.id) if sigma.id else "sigma-" + sha256(f"{sigma.title}\0{document[kind]}".encode()).hexdigest()[:16], sigma.title[:200],
+            place, str(sigma.id) if sigma.id else "sigma-" + sha256(f"{sigma.title}\0{document.get('logsource')}\0{document[kind]}".encode()).hexdigest()[:16], sigma.title[:200],
             (sigma.description or "")[:500], _LEVELS.get(str(document.get("level") or "").lower(), 2), *_tags(document.get("tags")), sigma,
         )
     except Unusable as e:
