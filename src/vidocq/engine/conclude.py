@@ -11,9 +11,13 @@ from vidocq.engine.book import ALERT_FAMILY, Book
 from vidocq.engine.judge import Judgement, in_play, judge
 from vidocq.engine.ledger import Answer, Case
 from vidocq.engine.weigh import Answers, Weights, belief, weigh
+from vidocq.model.belief import BITS, Strength
 
 MANUAL = ("manual",)
 """Signature of a case that a person opened; what alerts about the same say follows it."""
+
+INFORMATIONAL = 1
+"""OCSF severity_id. Sigma's low is one, too: rarely an incident, of use in company (its specification, "Level")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,10 @@ class Conclusion:
 
 
 def suggested_bits(book: Book, cases: Sequence[Case]) -> np.ndarray:
-    """cases x hypotheses: what each alert says for itself; of several phrases the strongest counts for each hypothesis."""
+    """cases x hypotheses: what each alert says for itself; of several phrases the strongest counts for each hypothesis.
+
+    The words of an alert that its own product calls informational name what could be, not what was seen: they are a hint, however grave they sound.
+    """
     place = {h: i for i, h in enumerate(book.ids)}
     out = np.zeros((len(cases), len(book.hypotheses)))
     known: dict[tuple[str, ...], np.ndarray] = {}
@@ -38,7 +45,8 @@ def suggested_bits(book: Book, cases: Sequence[Case]) -> np.ndarray:
                 for h, bits in book.suggested.get(sign, {}).items():
                     row[place[h]] = bits if abs(bits) > abs(row[place[h]]) else row[place[h]]
             known[c.signature] = row
-        out[n] = known[c.signature]
+        hint = c.origin == "third-party" and c.severity == INFORMATIONAL
+        out[n] = np.minimum(known[c.signature], BITS[Strength.EXPECTED]) if hint else known[c.signature]
     return out
 
 
