@@ -47,7 +47,7 @@ def runs(tmp_path_factory, store) -> tuple[Played, Played]:
     records = json.loads((folder / "case" / "input" / "trail.json").read_text())["Records"]
     (folder / "trap").mkdir()
     (folder / "trap" / "trail.json").write_text(trapped(records, [e["name"] for e in escalation["touch"]]))
-    investigate([folder / "case" / "input"], folder / "plain")
+    investigate([folder / "case" / "input" / "trail.json"], folder / "plain")
     investigate([folder / "trap"], folder / "hostile", store=store)
     return Played(folder / "plain", truth), Played(folder / "hostile", truth)
 

@@ -205,7 +205,7 @@ def evidence_of(store: Store, found: Investigated) -> dict[str, Evidence]:
     if not uids:
         return {}
     parts = " UNION ALL ".join(f"SELECT uid, time, source, {SAYS[t]} AS what, {n} AS place FROM \"{t}\" WHERE uid IN (SELECT uid FROM wanted) AND source <> 'sigma'" for n, t in enumerate(CLASSES))
-    rows = store.rows(f"SELECT uid, time, source, what FROM ({parts}) QUALIFY ROW_NUMBER() OVER (PARTITION BY uid ORDER BY time, place, what) = 1 ORDER BY uid", wanted=pa.table({"uid": uids}))
+    rows = store.rows(f"SELECT uid, time, source, what FROM ({parts}) QUALIFY ROW_NUMBER() OVER (PARTITION BY uid ORDER BY time, place, what, source) = 1 ORDER BY uid", wanted=pa.table({"uid": uids}))
     return {r["uid"]: Evidence(r["uid"], r["time"], r["source"], (r["what"] or "")[:300]) for r in rows}
 
 
