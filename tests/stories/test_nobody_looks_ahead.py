@@ -1,18 +1,16 @@
 """Nobody looks ahead: what is alerted up to a time is the same, whether the log ends there or goes on."""
 
 import datetime as dt
-import gzip
-import json
 from pathlib import Path
 
 import pytest
-from played import one_delivery
 
 from vidocq.catalogue import load, simulated
 from vidocq.operations import alerts, detect
 from vidocq.operations.enrich import enrich
 from vidocq.operations.ingest import ingest
-from vidocq.operations.simulate.write import simulate
+from vidocq.operations.simulate.files import write_day
+from vidocq.operations.simulate.write import Plan, plan
 from vidocq.store.duckdb import Store
 
 CATALOGUE = load()
@@ -23,25 +21,11 @@ HINDSIGHT = {
 """They judge a whole day and date the alert to its last event: of a log that ends within the day they tell earlier."""
 
 
-def moment(text: str) -> dt.datetime:
-    return dt.datetime.fromisoformat(text).replace(tzinfo=None)
-
-
-def written(line: bytes) -> float:
-    """When a line was written: Zeek's say it as JSON, the audit trail's in the record's head."""
-    return json.loads(line)["ts"] if line.startswith(b"{") else float(line.partition(b"audit(")[2].partition(b":")[0])
-
-
-def cut(case: Path, at: dt.datetime, to: Path) -> Path:
+def cut(made: Plan, at: dt.datetime, to: Path) -> Path:
     """The logs as far as they were written at that time."""
-    for path in sorted((case / "input").rglob("*.log.gz")):
-        kept = [line for line in gzip.decompress(path.read_bytes()).splitlines() if written(line) <= at.replace(tzinfo=dt.UTC).timestamp()]
-        if kept:
-            place = to / path.relative_to(case / "input").with_suffix("")
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(b"\n".join(kept) + b"\n")
-    records = json.loads((case / "input" / "trail.json").read_text())["Records"]
-    (to / "trail.json").write_text(json.dumps({"Records": [r for r in records if moment(r["eventTime"]) <= at]}))
+    logs = {log.of: log for log in simulated("logs").values()}
+    for lines in made.by_day():
+        write_day(to, logs, made.firm, [line for line in lines if line.at <= at.replace(tzinfo=dt.UTC).timestamp()])
     return to
 
 
@@ -59,26 +43,22 @@ def told(folder: Path) -> dict[str, set[tuple[dt.datetime, str]]]:
 
 
 @pytest.fixture(scope="module")
-def case(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("whole")
-    # Zeek writes JSON where the seed is odd.
-    simulate(folder, seed=3, days=2, scenarios=[s.id for s in simulated("scenarios").values() if s.hostile], domains=("cloud",))
-    one_delivery(folder / "input")
-    return folder
+def made() -> Plan:
+    return plan(seed=3, days=2, scenarios=[s.id for s in simulated("scenarios").values() if s.hostile], domains=("cloud",))
 
 
 @pytest.fixture(scope="module")
-def whole(case):
-    return told(case / "input")
+def whole(made, tmp_path_factory):
+    return told(cut(made, dt.datetime(2030, 1, 1), tmp_path_factory.mktemp("whole")))
 
 
 @pytest.fixture(scope="module", params=["aws-takeover", "web-callback"])
-def ended(request, case, tmp_path_factory):
+def ended(request, made, tmp_path_factory):
     """A time in the middle of an attack, and what is told of the log that ends there."""
-    attack = next(a for a in json.loads((case / "truth.json").read_text())["attacks"] if a["id"] == request.param)
-    begin, end = (moment(t) for t in attack["window"])
-    at = begin + (end - begin) / 2
-    return request.param, at, told(cut(case, at, tmp_path_factory.mktemp("cut")))
+    [story] = [story for scenario, story in made.stories if scenario.id == request.param]
+    times = [line.at for step in story.steps for line in step.lines]
+    at = dt.datetime.fromtimestamp((min(times) + max(times)) / 2, dt.UTC).replace(tzinfo=None)
+    return request.param, at, told(cut(made, at, tmp_path_factory.mktemp("cut")))
 
 
 @pytest.mark.parametrize("rule", CATALOGUE.detections)
