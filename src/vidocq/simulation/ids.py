@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from random import Random
 
@@ -38,3 +39,8 @@ def s3_request(rng: Random) -> str:
 def letters(rng: Random, length: int, of: str = _BASE62) -> str:
     """Characters of an alphabet."""
     return "".join(rng.choices(of, k=length))
+
+
+def of_text(line: str) -> str:
+    """How evidence is named whose format gives it no name: by a digest of the line."""
+    return "sha256:" + hashlib.sha256(line.encode()).hexdigest()[:16]

@@ -16,7 +16,7 @@ def _record(firm: Firm, node: int, at: float, src: str, sport: int, dst: str, dp
     interface = f"eni-0{ids.hexes(Random(f'{firm.seed}/eni/{node}'), 16)}"
     ends = f"{src} {dst} {sport} {dport} 6 {packets} {size}" if told == "OK" else "- - - - - - -"
     text = f"2 {firm.account} {interface} {ends} {int(at)} {int(at) + 59} {('ACCEPT' if accepted else 'REJECT') if told == 'OK' else '-'} {told}"
-    return Line(float(int(at)), "vpc_flow", f"{interface}/{at}/{src}:{sport}/{dst}:{dport}", {"text": text}, not accepted)
+    return Line(float(int(at)), "vpc_flow", ids.of_text(text), {"text": text}, not accepted)
 
 
 def _spoken(firm: Firm, rng: Random, node: int, at: float, dst: str, port: int, sent: int, got: int) -> Iterator[Line]:

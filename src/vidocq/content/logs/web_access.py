@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from random import Random
 
+from vidocq.simulation import ids
 from vidocq.simulation.clock import date
 from vidocq.simulation.firm import Firm
 from vidocq.simulation.line import Form, Line, Log
@@ -29,7 +30,7 @@ def hear(firm: Firm, line: Line) -> Iterator[Line]:
         path, status = rng.choice(_PAGES).format(rng.randrange(900)), rng.choice((200,) * 12 + (304, 304, 301, 404))
         when = dt.datetime.fromtimestamp(at, dt.UTC).strftime("%d/%b/%Y:%H:%M:%S +0000")
         asked = f'{record["id.orig_h"]} - - [{when}] "GET {path} HTTP/2.0" {status} {0 if status == 304 else rng.randint(300, 90_000)} "{came if n else "-"}" "{agent}"'
-        yield Line(at, "web_access", f"{line.uid}/{n}", {"text": asked}, line.noise)
+        yield Line(at, "web_access", ids.of_text(asked), {"text": asked}, line.noise)
 
 
 LOG = Log("web_access", lambda firm, log, at: f"nginx/www.{firm.domain}/access-{date(at)}.log.gz", lambda firm, log: Form(lambda record: record["text"].encode()), hear)
