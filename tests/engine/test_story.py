@@ -51,7 +51,8 @@ def test_a_way_is_known_by_what_started_it_even_where_no_log_shows_who_came():
 
 @pytest.mark.parametrize(("beside", "way"), [
     ([rival("application"), *heard(*EVERY)], "application"), ([rival("application"), rival("management plane"), *heard(*EVERY)], "left open"),
-    (heard("remote sign-in"), "nothing just before"), ([], "not covered"), ([rival("remote sign-in"), rival("stolen credentials")], "stolen credentials"),
+    (heard(*EVERY), "nothing just before"), (heard("remote sign-in"), "nothing just before in the logs that were heard"), ([], "not covered"),
+    ([rival("remote sign-in"), rival("stolen credentials"), *heard(*EVERY)], "stolen credentials"), ([rival("remote sign-in"), *heard("remote sign-in")], "left open"),
 ])
 def test_without_descent_only_what_alone_stands_just_before_is_the_way(beside, way):
     assert told(wave(how=""), *beside)["entry"] == way

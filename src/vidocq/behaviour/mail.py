@@ -13,13 +13,17 @@ def seen(row: str) -> str:
 
 _PEOPLE = "SELECT DISTINCT lower(actor_user) AS who, split_part(lower(actor_user), '@', 2) AS domain FROM authentication WHERE status = 'success' AND actor_user LIKE '%@%.%'"
 
+_REACHED = "SELECT split_part(lower(recipient), '@', 2) AS domain FROM email_activity WHERE direction IN ('inbound', 'internal') AND recipient LIKE '%@%'"
+
 OURS = f"""(
-    SELECT DISTINCT split_part(lower(recipient), '@', 2) AS domain FROM email_activity WHERE direction IN ('inbound', 'internal') AND recipient LIKE '%@%'
+    SELECT domain FROM ({_REACHED}) GROUP BY domain HAVING COUNT(*) * 20 >= (SELECT COUNT(*) FROM ({_REACHED}))
     UNION SELECT domain FROM ({_PEOPLE}) GROUP BY domain HAVING COUNT(*) * 10 >= (SELECT COUNT(*) FROM ({_PEOPLE}))
-    UNION SELECT arg_max(domain, (n, domain)) FROM (SELECT split_part(lower(recipient), '@', 2) AS domain, COUNT(*) AS n FROM email_activity WHERE recipient LIKE '%@%' GROUP BY domain)
+    UNION SELECT arg_max(domain, (n, domain)) FROM (SELECT split_part(lower(recipient), '@', 2) AS domain, COUNT(*) AS n FROM email_activity
+        WHERE recipient LIKE '%@%' AND lower(sender_domain) IS DISTINCT FROM split_part(lower(recipient), '@', 2) GROUP BY domain)
         WHERE NOT EXISTS (SELECT 1 FROM email_activity WHERE direction IS NOT NULL) HAVING COUNT(*) > 0
 )"""
-"""SQL: our own domains. Where mail comes in to, as the server says; of which every tenth person who signs in is, so that no guest makes a domain ours; else where most mail goes."""
+"""SQL: our own domains. Where every twentieth message comes in to, as the server says; of which every tenth person who signs in is, so that neither a guest nor a mailbox that forwards makes a domain
+ours; else where most mail goes that its sender did not write to their own house."""
 
 FIRST = """(
     SELECT sender, MIN(time) AS born, COUNT(DISTINCT sender_name) AS names FROM email_activity WHERE sender IS NOT NULL GROUP BY sender

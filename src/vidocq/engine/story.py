@@ -13,7 +13,7 @@ from vidocq.engine.trace import Trace
 RIVALS = ("application", "remote sign-in", "stolen credentials", "management plane")
 """The ways in that are judged against one another."""
 ITSELF = "starts by itself"
-NOTHING, DEAF, OPEN = "nothing just before", "not covered", "left open"
+NOTHING, PARTLY, DEAF, OPEN = "nothing just before", "nothing just before in the logs that were heard", "not covered", "left open"
 LISTED = 12
 """Passages, and attempts in vain, that an incident lists."""
 _HEADED = ("patient zero", "entry", "passage", "tried and failed", "came again", "not covered")
@@ -70,8 +70,8 @@ def back(machine: str, account: str, since: datetime, passages: Sequence[Trace],
     """The machine and the account that it began with: back along what reached a machine, as long as that is one of ours."""
     met = {machine}
     while earlier := [t for t in passages if t.host == machine and t.time <= since and t.how != "application" and t.source and t.source not in met and ours(t.source)]:
-        first = min(earlier)
-        machine, account, since = first.source, first.account or account, first.time
+        last = max(earlier)
+        machine, account, since = last.source, last.account or account, last.time
         met.add(machine)
     return machine, account
 
@@ -104,9 +104,11 @@ def _entry(wave: Trace, beside: Sequence[Trace]) -> tuple[str, Trace | None]:
     ways = [w for w in RIVALS if w in rivals]
     if "stolen credentials" in ways:
         ways.remove("remote sign-in")
-    if len(ways) == 1:
+    everything = set(RIVALS) <= heard | set(rivals)
+    if len(ways) == 1 and everything:
         return ways[0], rivals[ways[0]]
-    return (OPEN if ways else NOTHING if heard & set(RIVALS) else DEAF), None
+    # One thing that stands before it is no way in while nobody listened at the other doors.
+    return (OPEN if ways else NOTHING if everything else PARTLY if heard & set(RIVALS) else DEAF), None
 
 
 def _entered(wave: Trace, way: str, by: Trace | None, beside: Sequence[Trace]) -> list[Row]:

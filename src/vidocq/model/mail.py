@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from email.utils import getaddresses
 from functools import lru_cache
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,6 +13,7 @@ MOST = 50
 """Addresses, links and attachments that are kept of one message."""
 LENGTH = 500
 _ADDRESS = re.compile(r"[^\s<>\"',;:()\[\]]+@[^\s<>\"',;:()\[\]]+")
+_ENCODED = re.compile(r"=\?[^?\s]{1,60}\?[bq]\?[^?]*\?=", re.I)
 _CHECK = re.compile(r"\b(spf|dkim|dmarc)\W{1,4}(\w+)", re.I)
 _HOST = re.compile(r"^(?:[a-z][a-z0-9+.-]*:)?//(?:[^/?#@]*@)?([^/:?#\s]+)", re.I)
 
@@ -20,6 +22,13 @@ def mailbox(text: object) -> str | None:
     """The bare address in lower case, without name and brackets; None where there is none."""
     found = _ADDRESS.findall(text[:2000]) if isinstance(text, str) else []
     return found[-1].strip(".").lower() if found else None
+
+
+def sender_of(head: object) -> str | None:
+    """The address of a header as it was sent, still encoded: the first one named, whatever a name, a comment or an encoded word beside it looks like."""
+    bare = _ENCODED.sub(" ", str(head or "")[:2000])
+    found = [a for _, a in getaddresses([bare]) if _ADDRESS.fullmatch(a)] or _ADDRESS.findall(bare)
+    return found[0].strip(".").lower() if found else None
 
 
 def domain_of(address: str | None) -> str | None:

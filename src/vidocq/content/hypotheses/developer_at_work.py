@@ -8,5 +8,5 @@ HYPOTHESIS = Hypothesis(
     text="Somebody builds and runs programs here as they do on other days.",
     benign=True,
     prior_bits=-2.0,
-    explains=("host_compromise", "host_persistence", "malware_delivery", "privilege_escalation", "exploited_service"),
+    explains=("host_compromise", "host_persistence", "malware_delivery"),
 )

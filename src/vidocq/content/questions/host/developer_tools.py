@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from vidocq.model.belief import Question, Strength, count, distinct
 
-_TOOLS = ("git", "gcc", "cc1", "clang", "make", "cmake", "cargo", "rustc", "go", "javac", "mvn", "gradle", "msbuild", "dotnet", "devenv", "node", "npm", "yarn", "pip", "gdb", "code")
-TOOL = "(" + " OR ".join(f"lower(process) LIKE '%/{t}' OR lower(process) LIKE '%_{t}.exe'" for t in _TOOLS) + ")"
+_TOOLS = ("git", "gcc", "cc1", "clang", "ld", "cmake", "cargo", "rustc", "javac", "gradle", "msbuild", "devenv", "npm", "gdb")
+TOOL = "(" + " OR ".join(f"process LIKE '/usr/%/{t}' OR lower(process) LIKE '_:_program files%_{t}.exe'" for t in _TOOLS) + ")"
+"""Where the machine's owner installed them: a file of that name elsewhere is nobody's tool."""
 
 QUESTION = Question(
     id="host.developer_tools",

@@ -22,7 +22,7 @@ QUESTION = Question(
     },
     speaks={
         "credential_theft": {"from code without a file": Strength.TELLING, "many alike": Strength.UNEXPECTED}, "host_compromise": {"from code without a file": Strength.TELLING, "many alike": Strength.UNEXPECTED},
-        "vulnerability_scanner": {"many alike": Strength.TELLING}, "telemetry_poll": {"many alike": Strength.TELLING}, "security_agent": {"many alike": Strength.TELLING, "that one": Strength.UNEXPECTED, "from code without a file": Strength.RULES_OUT},
+        "vulnerability_scanner": {"many alike": Strength.TELLING}, "telemetry_poll": {"many alike": Strength.TELLING}, "security_agent": {"many alike": Strength.EXPECTED, "that one": Strength.UNEXPECTED, "from code without a file": Strength.RULES_OUT},
     },
     alarming={"from code without a file": Strength.TELLING, "many alike": Strength.UNEXPECTED},
     blind_spots="Sensors that record the opening of few processes only.",

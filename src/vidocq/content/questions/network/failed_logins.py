@@ -23,12 +23,13 @@ QUESTION = Question(
         "people": distinct("actor_user", f"status = 'success' AND {_NEAR}"),
         "directory": count(f"status = 'failure' AND source = 'entra_id' AND {_NEAR}"), "suite": count(f"status = 'failure' AND service = 'entra' AND source = 'microsoft_365' AND {_NEAR}"),
         "regulars": distinct("actor_user", f"status = 'success' AND {_SERVICE} AND time < c.at - INTERVAL '12' HOUR"),
+        "days": distinct("CAST(time AS DATE)", f"status = 'success' AND {_SERVICE} AND time < c.at - INTERVAL '12' HOUR"),
         "machines": count(f"status = 'failure' AND NOT ({_SERVICE}) AND {_NEAR}"),
     },
     # The directory and the office suite each tell of the same refusal, in a log of its own: of the two, the longer list counts.
     # Colleagues behind one gateway mistype too; most of them get in, and in the end as many as tried.
     grades={
-        "a gateway": "(people >= 5 AND people >= accounts AND accepted >= refused) OR (refused > 0 AND regulars >= 5 AND machines = 0)", "one fitted": f"{_TRIES} >= 10 AND accepted > 0", "refused": f"{_TRIES} >= 10", "a few": "refused > 0",
+        "a gateway": "(people >= 5 AND people >= accounts AND accepted >= refused) OR (refused > 0 AND regulars >= 5 AND days >= 3 AND machines = 0)", "one fitted": f"{_TRIES} >= 10 AND accepted > 0", "refused": f"{_TRIES} >= 10", "a few": "refused > 0",
     },
     otherwise="accepted",
     means={"a gateway": "people of the house have long signed in from there, or as many got in as mistyped: it is a gateway that many share", "one fitted": "after many refusals a sign-in succeeded", "refused": "many sign-ins were refused, and none succeeded", "a few": "a few sign-ins were refused", "accepted": "no sign-in was refused"},

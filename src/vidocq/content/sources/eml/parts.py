@@ -7,17 +7,19 @@ import io
 import re
 import zipfile
 import zlib
+from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
-from html.parser import HTMLParser
+from html import unescape
 
 from vidocq.model.mail import LENGTH, MOST, host_of, site
 
 DEEPEST = 5
+PARTS = 300
 TEXT = 1 << 20
 """How much of a text is looked at for links."""
 _URL = re.compile(r"https?://[^\s<>\"')\]]{4,2000}", re.I)
@@ -34,37 +36,23 @@ class Carried:
     misleading: list[tuple[str, str]] = field(default_factory=list)
 
 
-class _Links(HTMLParser):
-    """Every link of a page with its text."""
+_TAG = re.compile(r"<(a|form|area)\b", re.I)
+_LED = re.compile(r"\b(?:href|action)\s*=\s*(?:\"([^\"]{1,2000})\"|'([^']{1,2000})'|([^\s\"'>]{1,2000}))", re.I)
+_MARKUP = re.compile(r"<[^<>]{0,2000}>")
+ROOM = 4000
+"""How far a tag, and the text of a link, are looked at. A page is scanned, not parsed: a parser that takes time with the square of its text can be held up by a small one."""
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[tuple[str, str]] = []
-        self._href, self._text = "", ""
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "a":
-            self._close()
-            self._href = next((v for k, v in attrs if k == "href" and v), "").strip()
-        elif tag in ("form", "area"):
-            self.found.append((next((v for k, v in attrs if k in ("action", "href") and v), ""), ""))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "a":
-            self._close()
-
-    def handle_data(self, data: str) -> None:
-        if self._href:
-            self._text += data[:LENGTH]
-
-    def close(self) -> None:
-        super().close()
-        self._close()
-
-    def _close(self) -> None:
-        if self._href:
-            self.found.append((self._href, self._text))
-        self._href = self._text = ""
+def _links(page: str) -> Iterator[tuple[str, str]]:
+    """Every link of a page with its text, in time that grows with the page."""
+    tags = list(_TAG.finditer(page))
+    for n, tag in enumerate(tags[: 20 * MOST]):
+        ahead = tags[n + 1].start() if n + 1 < len(tags) else len(page)
+        head, _, rest = page[tag.end() : min(ahead, tag.end() + ROOM)].partition(">")
+        led = _LED.search(head)
+        if led:
+            shown = re.split(r"</a\b", rest, maxsplit=1, flags=re.I)[0] if tag[1].lower() == "a" else ""
+            yield unescape(next(g for g in led.groups() if g)).strip(), unescape(_MARKUP.sub("", shown))[:LENGTH]
 
 
 def said(value: object) -> str | None:
@@ -89,13 +77,13 @@ def nested(message: Message, depth: int = 0) -> Iterator[tuple[int, Message]]:
 
 
 def _leaves(message: Message) -> Iterator[Message]:
-    """The parts of this message, not those of messages attached to it."""
-    waiting = [message]
-    while waiting:
-        part = waiting.pop(0)
+    """The parts of this message, not those of messages attached to it; no more than so many are looked at."""
+    waiting, seen = deque([message]), 0
+    while waiting and (seen := seen + 1) <= PARTS:
+        part = waiting.popleft()
         payload = part.get_payload()
         if part.get_content_type() != "message/rfc822" and isinstance(payload, list):
-            waiting = [p for p in payload if isinstance(p, Message)] + waiting
+            waiting.extendleft(p for p in reversed(payload) if isinstance(p, Message))
         else:
             yield part
 
@@ -144,10 +132,7 @@ def _inside(data: bytes) -> list[str]:
 
 
 def _read_page(text: str, out: Carried) -> None:
-    page = _Links()
-    page.feed(text)
-    page.close()
-    for href, shown in page.found:
+    for href, shown in _links(text):
         leads = host_of(href)
         if not leads:
             continue

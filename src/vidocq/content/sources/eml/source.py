@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from email import message_from_string
 from email.message import Message
+from email.parser import HeaderParser
 from itertools import islice
 from typing import Any
 
 from vidocq.content.sources.eml.parts import Carried, carried, nested, said
 from vidocq.content.sources.eml.trail import trail_of, when
 from vidocq.model.control_plane import address
-from vidocq.model.mail import MOST, domain_of, host_of, listed, mailbox
+from vidocq.model.mail import MOST, domain_of, host_of, listed, mailbox, sender_of
 from vidocq.model.record import as_json, named
 from vidocq.model.source import Head, Layout, Row, Source
 
@@ -60,8 +61,8 @@ def _time(message: Message, outer: dt.datetime | None) -> dt.datetime | None:
 
 
 def _event(message: Message, time: dt.datetime | None, reporter: str | None, status: str, what: Carried) -> dict[str, Any]:
-    way, sender = trail_of(message), mailbox(said(message.get("From")))
-    back, to = mailbox(said(message.get("Reply-To"))), _addresses(message, "To", "Cc")
+    way, sender = trail_of(message), sender_of(message.get("From"))
+    back, to = sender_of(message.get("Reply-To")), _addresses(message, "To", "Cc")
     return {
         "time": time, "src_ip": address(way.address), "sender": sender, "sender_name": _name(message), "sender_domain": domain_of(sender), "return_path": mailbox(said(message.get("Return-Path"))),
         "reply_to": back, "reply_domain": domain_of(back), "recipients": ",".join(to)[:2000] or None, "recipient": next(iter([*_addresses(message, "Delivered-To", "X-Original-To"), *to]), None),
@@ -76,15 +77,15 @@ def as_pairs(found: Sequence[tuple[str, str]]) -> str | None:
 
 
 def rows(record: Mapping[str, Any]) -> Iterator[Row]:
-    message = message_from_string(record["message"])
+    message = _opened(record["message"])
     if not message.get("From"):
         return
     found = list(islice(nested(message), MESSAGES))
     forwarded = len(found) > 1
     told, outer = [], None
-    who = mailbox(said(message.get("From"))) if forwarded else None
+    who = sender_of(message.get("From")) if forwarded else None
     for depth, each in found:
-        what = carried(each)
+        what = _carried(each)
         time = _time(each, outer)
         outer = outer or time
         event = _event(each, time, who if depth else None, "reported" if depth or not forwarded else "report", what)
@@ -93,6 +94,22 @@ def rows(record: Mapping[str, Any]) -> Iterator[Row]:
         yield "email_activity", event
         told.append((event, what))
     yield "detection_finding", _report(told)
+
+
+def _opened(text: str) -> Message:
+    """The message; its head alone where its parts are nested so deep that they are meant to stop whoever reads them."""
+    try:
+        return message_from_string(text)
+    except RecursionError:
+        return HeaderParser().parsestr(text)
+
+
+def _carried(message: Message) -> Carried:
+    """What it carries; nothing where a part cannot be read, since the report of it counts all the same."""
+    try:
+        return carried(message)
+    except (AssertionError, RecursionError, ValueError, LookupError, AttributeError):
+        return Carried()
 
 
 def _report(told: Sequence[tuple[Mapping[str, Any], Carried]]) -> dict[str, Any]:
