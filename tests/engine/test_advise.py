@@ -58,3 +58,10 @@ def test_whoever_came_in_is_blocked_before_others_and_after_what_is_cut_off():
     rows = [{"action": a, "on": on, "why": "w"} for a, on in (("isolate", "host:web1"), ("block", "ip:192.0.2.1"), ("block", "ip:203.0.113.9"), ("ask_owner", "user:ann"))]
     assert [a["on"] for a in attackers_first(rows, ["203.0.113.9"])] == ["host:web1", "ip:203.0.113.9", "ip:192.0.2.1", "user:ann"]
     assert attackers_first(rows, []) == rows
+
+
+@pytest.mark.parametrize("name", ["NT AUTHORITY\\SYSTEM", "nt authority\\local service", "CORP\\WS01$", "SYSTEM"])
+def test_nobody_is_asked_for_an_account_of_the_system(name):
+    entities = [{"kind": "user", "name": n, "role": "actor"} for n in (name, "CORP\\ann")]
+    told = recommended([(THEFT, frozenset((e["kind"], e["name"]) for e in entities))], entities, nobody_ours, {})
+    assert [a["on"] for a in told] == ["user:CORP\\ann"]

@@ -18,6 +18,9 @@ _RUNS = re.compile(
 )
 """Names of instances, functions, tasks, clusters and databases. A role, a bucket or a group of rules cannot be stopped."""
 
+_NOBODY = re.compile(r"^(nt authority|nt service|window manager|font driver host)\\|^(local|system|localsystem)$|\$$", re.IGNORECASE)
+"""Accounts that the system brings along and machines' own: nobody answers for them, and none has a password to reset."""
+
 Named = tuple[str, str]
 """Kind and name of an entity."""
 
@@ -28,8 +31,10 @@ def runs(name: str) -> bool:
 
 
 def _able(action: str, entity: Named, ours: Callable[[str, str], bool]) -> bool:
-    """Nobody can isolate a machine that is a stranger's, should block one of ours at the edge, or can stop what does not run."""
+    """Nobody can isolate a machine that is a stranger's, should block one of ours at the edge, can stop what does not run, or ask an account that is nobody's."""
     kind, name = entity
+    if kind == "user" and action in ("ask_owner", "reset_password"):
+        return _NOBODY.search(name) is None
     if action == "stop" and kind == "resource":
         return runs(name)
     return kind != "ip" or action not in ("isolate", "block") or (action == "isolate") == ours(kind, name)

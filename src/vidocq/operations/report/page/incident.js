@@ -47,12 +47,12 @@ function beliefs(run, list) {
 /** Where it began, how it came in, where it went, what it tried in vain, and what no log covered. */
 function course(list) {
   const told = list.filter((d) => STORY.test(d.name));
-  return told.length ? section("How it went", "As far as the logs tell.", details(told)) : null;
+  return told.length ? section("How it went", "As far as the logs tell.", details(told, "course")) : null;
 }
 
-function details(list) {
+function details(list, how = "") {
   if (!list.length) return empty("No single figure decided it; the investigations show the answers that did.");
-  return h("dl", { class: "panel pairs" }, list.map((d) => h("div", {}, h("dt", {}, words(d.name)), h("dd", {}, h("bdi", {}, shown(d.value, d.name)), d.unit ? h("span", { class: "dim" }, ` ${d.unit}`) : null))));
+  return h("dl", { class: `panel pairs ${how}` }, list.map((d) => h("div", {}, h("dt", {}, words(d.name)), h("dd", {}, h("bdi", {}, shown(d.value, d.name)), d.unit ? h("span", { class: "dim" }, ` ${d.unit}`) : null))));
 }
 
 function indicators(list) {
