@@ -34,6 +34,10 @@ class Book:
     catch_all: np.ndarray
     rivals: np.ndarray
     """hypotheses x hypotheses: does the column compete with the row?"""
+    named: np.ndarray
+    """The same where the row names the column itself: such a rival is in play without evidence, one that only says what it explains is not."""
+    explains: np.ndarray
+    """And where it is the column that says so: what speaks for it is asked wherever the row is in play."""
     suggested: Mapping[str, Mapping[str, float]]
     """signature of an alert (`rule:x`, `phrase:…`) -> hypothesis -> bits."""
 
@@ -68,14 +72,14 @@ def book(questions: Mapping[str, Question], hypotheses: Mapping[str, Hypothesis]
             row[(q.id, grade)] = len(bits)
             bits.append(weights)
         row[(q.id, NOT_COVERED)] = 0
-    rivals = np.zeros((len(known), len(known)), bool)
+    rivals, named, explains = (np.zeros((len(known), len(known)), bool) for _ in range(3))
     for h in known:
         for r in h.rivals:
             if r in place:
-                rivals[place[h.id], place[r]] = True
+                rivals[place[h.id], place[r]] = named[place[h.id], place[r]] = True
         for other in known:
             if h.benign and not other.benign and (other.id in h.explains or "*" in h.explains):
-                rivals[place[other.id], place[h.id]] = True
+                rivals[place[other.id], place[h.id]] = explains[place[other.id], place[h.id]] = True
         if h.catch_all:
             rivals[place[h.id]] = [other.benign for other in known]
     suggested = {
@@ -88,7 +92,7 @@ def book(questions: Mapping[str, Question], hypotheses: Mapping[str, Hypothesis]
             suggested[sign] = {h: BITS[s] for h, s in p.suggests.items() if h in place}
             suggested[sign + SUSPICION] = {h: bits for h, bits in suggested[sign].items() if bits > 0 and not hypotheses[h].benign}
     return Book(known, row, np.array(bits), {q.id: q.family or q.id for q in questions.values()}, dict(questions), np.array([h.prior_bits for h in known]),
-                np.array([h.benign for h in known], bool), catch_all, rivals, suggested)
+                np.array([h.benign for h in known], bool), catch_all, rivals, named, explains, suggested)
 
 
 def digests(units: Mapping[str, Mapping[str, object]]) -> dict[str, str]:

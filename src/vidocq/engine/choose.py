@@ -31,7 +31,8 @@ def fitting(q: Question, entities: Sequence[Entity], among: frozenset[Entity] | 
 
 
 def relevant(book: Book, play: np.ndarray) -> dict[str, np.ndarray]:
-    """question -> cases (boolean) for which one of its answers would bear on a hypothesis in play."""
+    """question -> cases (boolean) for which one of its answers would bear on a hypothesis in play, or on an innocent one that says it explains one."""
+    play = play | (play.astype(int) @ book.explains.astype(int) > 0)
     out = {}
     for q in book.questions.values():
         rows = [book.row[(q.id, g)] for g in (*q.grades, q.otherwise, "no events")]

@@ -199,9 +199,9 @@ def _summary(m: Material, g: Group, members: Sequence[int], lead: int, actions: 
     if r >= 0:
         bits = float(m.conclusion.belief[lead, r])
         against = [narrate.meaning(m.book, m.answers[x - first]) for x in narrate.strongest(m.conclusion.weights.bits, m.conclusion.weights.counted, m.rows_of[lead], r, -1, 2) if x >= first]
-        found = "what speaks for it weighs less" if bits > m.book.prior[r] else "nothing that was found speaks for it"
-        because = "; ".join(against) if against else found
-        innocent = f"The best innocent reading is: {m.book.hypotheses[r].text} It ends at {bits:+.1f} bits against {m.conclusion.belief[lead, h]:+.1f}: {because}."
+        because = "; ".join(against) or "what speaks for it weighs less"
+        ends = f"{m.book.hypotheses[r].text} It ends at {bits:+.1f} bits against {m.conclusion.belief[lead, h]:+.1f}"
+        innocent = f"The best innocent reading is: {ends}: {because}." if against or bits > m.book.prior[r] else f"Nothing that was found speaks for an innocent reading; the likeliest beforehand is: {ends}."
     else:
         innocent = "No innocent reading that is known fits what was seen."
     if g.by_company:

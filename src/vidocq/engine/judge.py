@@ -44,7 +44,7 @@ def in_play(book: Book, suggested: np.ndarray, evidence: np.ndarray) -> np.ndarr
     """
     hostile = (suggested | (evidence >= ADMIT) | book.catch_all) & ~book.benign
     named = hostile & ~book.catch_all
-    rivals = (named.astype(int) @ book.rivals.astype(int)) > 0
+    rivals = (named.astype(int) @ book.named.astype(int)) > 0
     alone = ~named.any(1, keepdims=True)
     # With nothing but the catch-all in play, every innocent reading that has evidence is a rival.
     innocent = book.benign & (rivals | suggested | (evidence >= ADMIT) | (alone & (evidence > 0)))

@@ -34,10 +34,12 @@ QUESTION = Question(
         "workers": distinct("COALESCE(issuer, actor_user)", f"act IS NOT NULL AND {_LONG_AGO}"),
         "days": distinct("CAST(time AS DATE)", f"act IS NOT NULL AND {_LONG_AGO}"),
         "worn": distinct("CAST(time AS DATE)", "error IS NULL AND invoked_by IS NULL AND time < c.at - INTERVAL '20' HOUR"),
+        # Whoever holds one credential takes on eight roles within a minute; eight accounts of their own they have not.
+        "accounts": distinct("actor_user", "error IS NULL AND invoked_by IS NULL AND issuer IS NULL AND COALESCE(actor_type, '') <> 'AssumedRole' AND time < c.at - INTERVAL '2' HOUR"),
         "people": distinct("COALESCE(issuer, actor_user)", "error IS NULL AND invoked_by IS NULL AND time < c.at - INTERVAL '2' HOUR"),
     },
     grades={
-        "a shared place": "(workers >= 3 AND days >= 2) OR (people >= 8 AND worn >= 2)",
+        "a shared place": "(workers >= 3 AND days >= 2) OR (people >= 8 AND worn >= 2) OR accounts >= 8",
         "many": "tactics + (CASE WHEN secrets >= 5 THEN 1 ELSE 0 END) >= 4",
         "three": "tactics + (CASE WHEN secrets >= 5 THEN 1 ELSE 0 END) = 3",
         "two": "tactics + (CASE WHEN secrets >= 5 THEN 1 ELSE 0 END) = 2",
